@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+/** The command line: names the verbs and their options; a verb's own code loads only when it runs. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { InputError } from "../request/problem";
+import type { CommonOptions, ExitCode, Terminal } from "./terminal";
+
+/** A verb of the command line, with the options that all verbs share. */
+function verb(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(new Option("--root <dir>", "the folder that holds estate.yaml, messengers/ and the lock").default("stacks"))
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "markdown"]).default("text"))
+    .option("--no-color", "print without colours")
+    .showHelpAfterError("(add --help for the options)");
+}
+
+/** Runs a verb and sets the process's exit code; bad input ends in its problems on standard error, never in a stack trace. */
+async function finish(options: CommonOptions & { color: boolean }, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> {
+  const terminal: Terminal = {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    color: options.color && process.stdout.isTTY && !("NO_COLOR" in process.env),
+  };
+  try {
+    process.exitCode = await work(terminal);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    terminal.err(error.message);
+    process.exitCode = 1;
+  }
+}
+
+type Common = CommonOptions & { color: boolean };
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const set = new Option("--set <path=value>", "what if: a value of the named messenger's file, such as audience.active=10M").argParser(collect).default([]);
+
+const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8")) as { version: string };
+const program = new Command("zirsakht")
+  .description("From a messenger's users to servers, racks, addresses, bandwidth and quotas, in one reviewed change.")
+  .version(version);
+
+program.addCommand(
+  verb("start", "size, check the lock, synthesize, and say in one screen what stands (npm start)")
+    .option("--out <dir>", "where the stacks go", "cdktf.out")
+    .action((options: Common & { out: string }) => finish(options, async (terminal) => (await import("./start")).run(options, terminal))),
+);
+program.addCommand(
+  verb("validate", "check every file and show all problems at once").action((options: Common) =>
+    finish(options, async (terminal) => (await import("./validate")).run(options, terminal)),
+  ),
+);
+program.addCommand(
+  verb("size", "show what messengers need, and the basis of every number")
+    .argument("[messenger...]")
+    .addOption(set)
+    .action((names: string[], options: Common & { set: string[] }) =>
+      finish(options, async (terminal) => (await import("./size")).run(names, options, terminal)),
+    ),
+);
+program.addCommand(
+  verb("allocate", "bring the lock up to date, and show what changed and why")
+    .argument("[messenger...]")
+    .option("--check", "write nothing; exit with 2 when a messenger is stale")
+    .option("--as-of <date>", "move the book date to this day (YYYY-MM-DD)")
+    .option("--partial", "grant what fits, and record the rest as short")
+    .addOption(set)
+    .action((names: string[], options: Common & { check?: true; asOf?: string; partial?: true; set: string[] }) =>
+      finish(options, async (terminal) => (await import("./allocate")).run(names, options, terminal)),
+    ),
+);
+program.addCommand(
+  verb("adopt", "take into the lock what messengers already use")
+    .argument("<csv>", "columns: site,kind,resource,messenger,group,address,servers")
+    .action((csv: string, options: Common) => finish(options, async (terminal) => (await import("./adopt")).run(csv, options, terminal))),
+);
+program.addCommand(
+  verb("synth", "write the stacks, their Kubernetes YAML and the switch plans")
+    .argument("[stack...]", "names such as soroush.thr1 or 'soroush.*'; all where none is named")
+    .option("--out <dir>", "where they go", "cdktf.out")
+    .action((stacks: string[], options: Common & { out: string }) =>
+      finish(options, async (terminal) => (await import("./synth")).run(stacks, options, terminal)),
+    ),
+);
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // A reader such as `head` that has seen enough is no error of ours.
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+void program.parseAsync();
