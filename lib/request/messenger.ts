@@ -1,89 +1,135 @@
 /** A messenger's file: who its people are, what they do, and what it asks of the company. */
 import { z } from "zod";
-import { coefficientNames } from "../sizing/coefficientNames";
-import { count, date, share } from "./units";
+import { profileSchema } from "./profile";
+import { addressCount, count, date, share } from "./units";
+import { checksum, factor, imageName, imageUrl, key, messengerId, name, text } from "./words";
 
 /** The part of a messenger that owns servers, a network or a namespace. */
 export const needNames = ["hardware", "network", "cluster"] as const;
 export type Need = (typeof needNames)[number];
 
-const name = z.strictObject({ en: z.string().min(1), fa: z.string().min(1) });
-const messengerId = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, "expected an id of 1 to 40 lower-case letters, digits and inner hyphens, starting with a letter");
-const measured = z.number().nonnegative();
+/** What becomes of a messenger. */
+export const lifecycleStates = ["active", "repurposed", "retired", "absent"] as const;
 
-const channel = z.strictObject({
-  subscribers: count,
-  postsPerDay: z.number().nonnegative(),
-  mediaShare: share.default(0),
-  onlineShare: share.optional(),
+const measuredExpected = "expected a number from 0 to 1 000 000 000";
+const measured = z.number({ error: measuredExpected }).min(0, measuredExpected).max(1e9, measuredExpected);
+
+const audience = z.strictObject({
+  registered: count.describe("Registered users, such as 10M."),
+  active: count.describe("Users active in a month, such as 5M; at most registered."),
+  dailyActive: count.optional().describe("Users active on a day. Default: estimated from active."),
+  source: text.describe("Who says so, such as ISNA interview, 2018."),
+  asOf: date.optional().describe("The day of these figures; growth starts from it. Default: the lock's book date."),
+});
+
+const load = z.strictObject({
+  peakConcurrent: count.optional().describe("Connections at once at peak."),
+  messagesInPerSecond: measured.optional().describe("Messages sent a second at peak."),
+  messagesOutPerSecond: measured.optional().describe("Messages delivered a second at peak."),
+  loginsPerSecond: measured.optional().describe("Logins a second at peak."),
+  egressGbps: measured.optional().describe("Outgoing traffic at peak, Gbit/s."),
+  ingressGbps: measured.optional().describe("Incoming traffic at peak, Gbit/s."),
+  source: text.describe("Who measured it."),
+  asOf: date.optional().describe("The day of the measurement."),
 });
 
 const surge = z.strictObject({
-  name: z.string().min(1),
-  from: date,
-  to: date,
-  factor: z.number().positive().optional(),
-  active: count.optional(),
+  name: text.describe("What people call it."),
+  from: date.describe("Its first day."),
+  to: date.describe("Its last day."),
+  factor: factor.optional().describe("How many times the usual active users there are, such as 1.4. Either this or active."),
+  active: count.optional().describe("How many active users there are, such as 7M. Either this or factor."),
 });
 
-/** A messenger's file, as written (input) and as checked (output). */
-export const messengerSchema = z.strictObject({
-  messenger: messengerId,
-  name,
-  tier: z.enum(["focus", "on-request"]),
-  audience: z.strictObject({
-    registered: count,
-    active: count,
-    dailyActive: count.optional(),
-    source: z.string().min(1),
-    asOf: date.optional(),
-  }),
-  needs: z.array(z.enum(needNames)).min(1).optional(),
-  stackClass: z.enum(["A", "B", "C"]).default("B"),
-  profile: z
-    .strictObject({
-      tlsAtGateway: z.boolean().default(true),
-      channels: z.array(channel).optional(),
-      ...(Object.fromEntries(coefficientNames.map((key) => [key, measured.optional()])) as Record<(typeof coefficientNames)[number], z.ZodOptional<z.ZodNumber>>),
-    })
-    .prefault({}),
-  load: z
-    .strictObject({
-      peakConcurrent: count.optional(),
-      messagesInPerSecond: measured.optional(),
-      messagesOutPerSecond: measured.optional(),
-      loginsPerSecond: measured.optional(),
-      egressGbps: measured.optional(),
-      ingressGbps: measured.optional(),
-      source: z.string().min(1),
-      asOf: date.optional(),
-    })
-    .optional(),
-  growth: z.record(date, count).default({}),
-  surges: z.array(surge).default([]),
-  placement: z
-    .strictObject({
-      sites: z.record(z.string(), share).optional(),
-      survives: z.enum(["rack", "site"]).default("rack"),
-      layout: z.enum(["split", "converged"]).optional(),
-    })
-    .prefault({}),
-  network: z.strictObject({ vips: count.optional(), private: count.optional(), egress: count.optional() }).prefault({}),
-  access: z
-    .strictObject({
-      admins: z.array(z.string().min(1)).default([]),
-      deployers: z.array(z.string().min(1)).default([]),
-      viewers: z.array(z.string().min(1)).default([]),
-    })
-    .prefault({}),
-  lifecycle: z
-    .union([
-      z.enum(["active", "repurposed", "retired", "absent"]),
-      z.strictObject({ state: z.enum(["active", "repurposed", "retired", "absent"]), sector: z.string().min(1).optional(), since: date.optional() }),
-    ])
-    .default("active"),
-  image: z.strictObject({ name: z.string().min(1), url: z.url(), checksum: z.string().regex(/^sha256:[0-9a-f]{64}$/) }).optional(),
+const placement = z.strictObject({
+  sites: z
+    .record(key, share)
+    .optional()
+    .describe(
+      "The share of the peak by site, whole per cent, 100% together; a site at 0% is being left. Default: the only site of an estate that has one.",
+    ),
+  survives: z
+    .enum(["rack", "site"])
+    .default("rack")
+    .describe("What may be lost without harm: any one rack, or any one site (takes exactly two sites). Default: rack."),
+  layout: z
+    .enum(["split", "converged"])
+    .optional()
+    .describe("Own servers by groups (compute, database, object), or one group for all. Default: split for tier focus, else converged."),
 });
+
+const groups = (who: string) => z.array(text).default([]).describe(`Groups of the identity provider that ${who}. Default: none.`);
+
+const lifecycle = z
+  .union(
+    [
+      z.enum(lifecycleStates),
+      z.strictObject({
+        state: z.enum(lifecycleStates).describe("What becomes of it."),
+        sector: key.optional().describe("The sector that a repurposed messenger serves now; it becomes a label."),
+        since: date.optional().describe("The day it became so."),
+      }),
+    ],
+    { error: "expected one of active, repurposed, retired, absent, or {state: …, sector: …, since: …}" },
+  )
+  .default("active")
+  .describe(
+    "active; repurposed to another sector; retired (access removed, namespace kept, servers being released); absent (nothing but the state is left). Default: active.",
+  );
+
+/** A messenger's file, as written (input) and as checked (output). */
+export const messengerSchema = z
+  .strictObject({
+    messenger: messengerId.describe("Its id, which is also the name of this file."),
+    name: name.describe("What people call it."),
+    tier: z.enum(["focus", "on-request"]).describe("focus: own servers, network and a namespace. on-request: what it says it needs."),
+    audience: audience.describe("Its people."),
+    needs: z
+      .array(z.enum(needNames))
+      .min(1, "expected at least one of hardware, network, cluster")
+      .optional()
+      .describe(
+        "hardware (own servers), network (public addresses and bandwidth), cluster (a namespace). Default: all three for tier focus, else network and cluster.",
+      ),
+    stackClass: z
+      .enum(["A", "B", "C"])
+      .default("B")
+      .describe("How efficient its software is: A as the best published, C as common open-source servers, B between. Default: B."),
+    profile: profileSchema.prefault({}).describe("Its habits, and the coefficients that it overrides."),
+    load: load.optional().describe("Measured figures; each replaces its estimate. Default: all estimated."),
+    growth: z
+      .record(date, count)
+      .default({})
+      .describe("Active users by day, such as 2027-03-01: 6M; straight lines between. Default: no growth."),
+    surges: z.array(surge).default([]).describe("Days on which it has more load than growth says. Default: none."),
+    placement: placement.prefault({}).describe("Where it runs and what it survives."),
+    network: z
+      .strictObject({
+        vips: addressCount.optional().describe("Public addresses of services, at each site."),
+        private: addressCount.optional().describe("Private addresses, at each site."),
+        egress: addressCount.optional().describe("Fixed public addresses of outgoing traffic, at each site."),
+      })
+      .prefault({})
+      .describe("Totals of addresses that replace the estate's defaults."),
+    access: z
+      .strictObject({
+        admins: groups("administer its namespace"),
+        deployers: groups("deploy to its namespace"),
+        viewers: groups("see its namespace"),
+      })
+      .prefault({})
+      .describe("Who may do what in its namespace."),
+    lifecycle,
+    image: z
+      .strictObject({
+        name: imageName.describe("Its name; one in use never changes."),
+        url: imageUrl.describe("Where the site's hosts fetch it; http or https, without credentials."),
+        checksum: checksum.describe("Its digest, sha256:<64 hexadecimal digits>."),
+      })
+      .optional()
+      .describe("The messenger's own image; with hardware without cluster only, and there required."),
+  })
+  .meta({ title: "Zirsakht: a messenger", description: "Who a messenger's people are, what they do, and what it asks of the company." });
 
 /** A messenger's file as checked, before the defaults that depend on other keys. */
 export type MessengerFile = z.output<typeof messengerSchema>;
@@ -99,6 +145,6 @@ export interface Messenger extends Omit<MessengerFile, "needs" | "placement" | "
     /** @default split for tier focus, else converged */
     readonly layout: "split" | "converged";
   };
-  readonly lifecycle: { readonly state: "active" | "repurposed" | "retired" | "absent"; readonly sector?: string; readonly since?: string };
+  readonly lifecycle: { readonly state: (typeof lifecycleStates)[number]; readonly sector?: string; readonly since?: string };
   readonly growth: readonly { readonly date: string; readonly active: number }[];
 }

@@ -1,0 +1,29 @@
+/** The defaults of a messenger that depend on its other keys, or on the estate. */
+import type { Estate } from "./estate";
+import { needNames, type Messenger, type MessengerFile } from "./messenger";
+
+const whole = 1000;
+
+/** Fills in what the file leaves out. Needs come in the order hardware, network, cluster; growth in order of days. */
+export function resolveMessenger(file: MessengerFile, estate: Pick<Estate, "sites">): Messenger {
+  const { needs, placement, lifecycle, growth, ...rest } = file;
+  const wanted = file.tier === "focus" ? needNames : (needs ?? ["network", "cluster"]);
+  const state = typeof lifecycle === "string" ? { state: lifecycle } : lifecycle;
+  return {
+    ...rest,
+    needs: needNames.filter((need) => wanted.includes(need)),
+    placement: {
+      sites: placement.sites ?? Object.fromEntries(Object.keys(estate.sites).map((site) => [site, whole])),
+      survives: placement.survives,
+      layout: placement.layout ?? (file.tier === "focus" ? "split" : "converged"),
+    },
+    lifecycle: {
+      state: state.state,
+      ...("sector" in state && state.sector !== undefined ? { sector: state.sector } : {}),
+      ...("since" in state && state.since !== undefined ? { since: state.since } : {}),
+    },
+    growth: Object.entries(growth)
+      .map(([date, active]) => ({ date, active }))
+      .sort((one, other) => (one.date < other.date ? -1 : 1)),
+  };
+}
