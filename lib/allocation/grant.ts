@@ -1,5 +1,7 @@
 /** What a messenger, or the pool, holds at a site: the lock seen from its holder. */
-import type { LockBandwidth, LockQuota, LockServer } from "../request/lock";
+import type { Estate } from "../request/estate";
+import type { Lock, LockBandwidth, LockQuota, LockServer, LockSite } from "../request/lock";
+import { addressOf } from "./prefix";
 
 /** A held server with its place in the estate. */
 export interface GrantedServer extends LockServer {
@@ -23,4 +25,79 @@ export interface Grant {
   readonly bandwidth?: LockBandwidth;
   /** A share of the pool; none with own servers, whose quota is what they can allocate. */
   readonly quota?: LockQuota;
+}
+
+/** The holder of the servers that messengers without own servers share; no messenger may be called so. */
+export const poolHolder = "pool";
+
+/** Whose a line of the lock is: a messenger's id, or `pool`. */
+export function holderOf(line: { readonly messenger?: string | undefined; readonly pool?: true | undefined }): string {
+  return line.messenger ?? poolHolder;
+}
+
+/** The rack of a server, read from its name; `undefined` where the estate has no such server any more. */
+export function rackOf(estate: Estate, site: string, server: string): string | undefined {
+  const racks = estate.sites[site]?.racks;
+  const match = /^(.+)-s(\d\d)$/.exec(server);
+  if (!racks || !match?.[1]?.startsWith(`${site}-`)) return undefined;
+  const rack = match[1].slice(site.length + 1);
+  const number = Number(match[2]);
+  return number >= 1 && number <= (racks[rack]?.servers ?? 0) ? rack : undefined;
+}
+
+/** A grant while its lines are gathered. */
+interface Gathered extends Omit<Grant, "servers" | "vlans" | "private" | "vips" | "egress" | "bandwidth" | "quota"> {
+  servers: GrantedServer[];
+  vlans: number[];
+  private: string[];
+  vips: string[];
+  egress: { prefix: string; servers: readonly string[] }[];
+  bandwidth?: LockBandwidth;
+  quota?: LockQuota;
+}
+
+const byAddress = (a: string, b: string): number => addressOf(a) - addressOf(b);
+const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+
+function grantsAt(estate: Estate, site: string, lines: LockSite): Grant[] {
+  const grants = new Map<string, Gathered>();
+  const of = (holder: string): Gathered => {
+    const known = grants.get(holder);
+    if (known) return known;
+    const grant: Gathered = { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
+    grants.set(holder, grant);
+    return grant;
+  };
+  for (const [name, line] of Object.entries(lines.servers)) {
+    const rack = rackOf(estate, site, name) ?? "";
+    of(holderOf(line)).servers.push({ ...line, name, rack, class: estate.sites[site]?.racks[rack]?.class ?? "" });
+  }
+  for (const [vlan, line] of Object.entries(lines.vlans)) of(holderOf(line)).vlans.push(Number(vlan));
+  for (const [prefix, line] of Object.entries(lines.private)) of(holderOf(line)).private.push(prefix);
+  for (const [prefix, line] of Object.entries(lines.vips)) of(line.messenger).vips.push(prefix);
+  for (const [prefix, line] of Object.entries(lines.egress)) of(line.messenger).egress.push({ prefix, servers: line.servers });
+  for (const [messenger, line] of Object.entries(lines.bandwidth)) of(messenger).bandwidth = line;
+  for (const [messenger, line] of Object.entries(lines.quotas)) of(messenger).quota = line;
+  for (const grant of grants.values()) {
+    grant.servers.sort(byName);
+    grant.vlans.sort((a, b) => a - b);
+    grant.private.sort(byAddress);
+    grant.vips.sort(byAddress);
+    grant.egress.sort((a, b) => byAddress(a.prefix, b.prefix));
+  }
+  return [...grants.values()];
+}
+
+/** Every grant of the lock, by site and holder. A server that the estate no longer has stands with an empty rack and class. */
+export function grantsOf(estate: Estate, lock: Lock): Grant[] {
+  return Object.entries(lock.sites)
+    .flatMap(([site, lines]) => grantsAt(estate, site, lines))
+    .sort((a, b) => (a.site !== b.site ? (a.site < b.site ? -1 : 1) : a.holder < b.holder ? -1 : 1));
+}
+
+/** What a messenger, or `pool`, holds at a site; an empty grant where it holds nothing. */
+export function grantOf(estate: Estate, lock: Lock, holder: string, site: string): Grant {
+  const lines = lock.sites[site];
+  const grant = lines && grantsAt(estate, site, lines).find((each) => each.holder === holder);
+  return grant ?? { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
 }

@@ -1,0 +1,107 @@
+/** The lock as text: sorted JSON, one resource a line, so that two branches that took the same one meet in the same line. */
+import type { Lock, LockSite } from "../request/lock";
+import { addressOf } from "./prefix";
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byNumber = (a: string, b: string): number => Number(a) - Number(b) || byCodeUnit(a, b);
+const byAddress = (a: string, b: string): number => addressOf(a) - addressOf(b) || byCodeUnit(a, b);
+
+/** The sections of a site in the order in which they stand, and how their keys are sorted. */
+const sections = {
+  servers: byCodeUnit,
+  images: byCodeUnit,
+  vlans: byNumber,
+  private: byAddress,
+  vips: byAddress,
+  egress: byAddress,
+  bandwidth: byCodeUnit,
+  quotas: byCodeUnit,
+  short: byCodeUnit,
+} as const satisfies Partial<Record<keyof LockSite, (a: string, b: string) => number>>;
+const quarantines = { servers: byCodeUnit, prefixes: byAddress, vlans: byNumber } as const;
+
+/** The order of the keys of a line; the schemas name no others. */
+const keys = [
+  "messenger",
+  "pool",
+  "group",
+  "state",
+  "for",
+  "adopted",
+  "since",
+  "image",
+  "address",
+  "servers",
+  "url",
+  "checksum",
+  "egressMbps",
+  "ingressMbps",
+  "vlans",
+  "private",
+  "vips",
+  "egress",
+  "cpu",
+  "memoryGiB",
+  "nvmeTiB",
+  "objectTiB",
+  "groups",
+  "object",
+  "database",
+  "compute",
+  "all",
+  "from",
+  "until",
+  "evidence",
+];
+const rank = new Map(keys.map((key, index) => [key, index]));
+
+/** A line's value with its keys in the order above; `since` of a short comes where it stands. */
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  entries.sort(([a], [b]) => (rank.get(a) ?? keys.length) - (rank.get(b) ?? keys.length) || byCodeUnit(a, b));
+  return entries.length === 0 ? "{}" : `{ ${entries.map(([key, each]) => `${JSON.stringify(key)}: ${inline(each)}`).join(", ")} }`;
+}
+
+function section(name: string, lines: object, order: (a: string, b: string) => number, indent: string): string {
+  const entries = Object.entries(lines).sort(([a], [b]) => order(a, b));
+  if (entries.length === 0) return `${indent}${JSON.stringify(name)}: {}`;
+  const body = entries.map(([key, value]) => `${indent}  ${JSON.stringify(key)}: ${inline(value)}`).join(",\n");
+  return `${indent}${JSON.stringify(name)}: {\n${body}\n${indent}}`;
+}
+
+function siteText(name: string, site: LockSite): string {
+  const lines = Object.entries(sections).map(([key, order]) => section(key, site[key as keyof typeof sections], order, "      "));
+  const held = Object.entries(quarantines).map(([key, order]) =>
+    section(key, site.quarantine[key as keyof typeof quarantines], order, "        "),
+  );
+  lines.push(`      "quarantine": {\n${held.join(",\n")}\n      }`);
+  return `    ${JSON.stringify(name)}: {\n${lines.join(",\n")}\n    }`;
+}
+
+/** The bytes of allocations.lock.json: the same for the same lock, whatever the order of its keys. */
+export function serializeLock(lock: Lock): string {
+  const sites = Object.entries(lock.sites).sort(([a], [b]) => byCodeUnit(a, b));
+  const head = (["version", "asOf", "horizon", "coefficients"] as const).map(
+    (key) => `  ${JSON.stringify(key)}: ${JSON.stringify(lock[key])},`,
+  );
+  const body = sites.length === 0 ? "{}" : `{\n${sites.map(([name, site]) => siteText(name, site)).join(",\n")}\n  }`;
+  return `{\n${head.join("\n")}\n  "sites": ${body}\n}\n`;
+}
+
+/** A site of the lock that holds nothing; all sections stand. */
+export function emptyLockSite(): LockSite {
+  return {
+    servers: {},
+    images: {},
+    vlans: {},
+    private: {},
+    vips: {},
+    egress: {},
+    bandwidth: {},
+    quotas: {},
+    short: {},
+    quarantine: { servers: {}, prefixes: {}, vlans: {} },
+  };
+}
