@@ -1,0 +1,47 @@
+/** The numbers that the sizing model stands on, each with its range and source: coefficients.yaml, read once and checked. */
+import { readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { coefficientNames, type CoefficientName } from "./coefficientNames";
+
+/** Where a shipped coefficient comes from: found in a source, computed from such figures, or judged. */
+export const coefficientKinds = ["retrieved", "derived", "assumed"] as const;
+
+const coefficientSchema = z
+  .strictObject({
+    unit: z.string().min(1),
+    value: z.number().positive(),
+    low: z.number().positive(),
+    high: z.number().positive(),
+    kind: z.enum(coefficientKinds),
+    source: z.string().min(1),
+  })
+  .refine(({ value, low, high }) => low <= value && value <= high, "the value lies outside low and high");
+
+const bookSchema = z.strictObject({ version: z.string().min(1), coefficients: z.record(z.enum(coefficientNames), coefficientSchema) });
+
+/** One number of the model: its value, the range it may lie in, and where it comes from. */
+export type Coefficient = z.output<typeof coefficientSchema>;
+/** All coefficients by name, and the version of the whole that the lock names. */
+export type CoefficientBook = z.output<typeof bookSchema>;
+/** The value to reckon with for every coefficient. */
+export type Values = Readonly<Record<CoefficientName, number>>;
+
+// The compiler copies no YAML, so the built code reads the package's one copy: dist/lib/sizing stands for lib/sizing.
+const folder = __dirname.replace(`${sep}dist${sep}lib${sep}sizing`, `${sep}lib${sep}sizing`);
+
+let book: CoefficientBook | undefined;
+
+/** The shipped coefficients, read at the first call. */
+export function coefficientBook(): CoefficientBook {
+  return (book ??= bookSchema.parse(parse(readFileSync(join(folder, "coefficients.yaml"), "utf8"))));
+}
+
+/** The shipped values, with those that a profile overrides by name replaced. */
+export function valuesOf(profile: Readonly<Partial<Record<CoefficientName, number | undefined>>> = {}): Values {
+  const { coefficients } = coefficientBook();
+  const values: Partial<Record<CoefficientName, number>> = {};
+  for (const name of coefficientNames) values[name] = profile[name] ?? coefficients[name].value;
+  return values as Values;
+}
