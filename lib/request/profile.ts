@@ -23,6 +23,7 @@ const pieces: Readonly<Partial<Record<CoefficientName, readonly [number, number]
 };
 /** What the model divides by, beside the parts above. */
 const divisors: ReadonlySet<CoefficientName> = new Set([
+  "peak_avg",
   "c_in",
   "c_out",
   "conn_node",
@@ -48,7 +49,7 @@ const posts = "expected a number of posts a day from 0 to 1000000";
 const channel = z.strictObject({
   subscribers: count.describe("Subscribers, such as 2M."),
   postsPerDay: z.number({ error: posts }).min(0, posts).max(1e6, posts).describe("Posts a day; may be a fraction."),
-  mediaShare: share.prefault("0%").describe("The share of posts with media, such as 50%. Default: 0%."),
+  mediaShare: share.optional().describe("The share of posts with media, such as 50%. Default: as often as people send media."),
   onlineShare: share
     .optional()
     .describe("The share of subscribers that are connected at peak, such as 40%. Default: as of all active users."),
