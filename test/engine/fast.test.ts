@@ -19,7 +19,7 @@ import { TerraformStack } from "cdktf/lib/terraform-stack";
 import { TerraformVariable } from "cdktf/lib/terraform-variable";
 import { Lazy } from "cdktf/lib/tokens/lazy";
 import * as resolving from "cdktf/lib/tokens/private/resolve";
-import { DefaultTokenResolver, type IResolvable, StringConcat } from "cdktf/lib/tokens/resolvable";
+import { DefaultTokenResolver, StringConcat } from "cdktf/lib/tokens/resolvable";
 import { Token, Tokenization } from "cdktf/lib/tokens/token";
 import fc from "fast-check";
 import { fastSynth } from "../../lib/engine/fast";
@@ -97,8 +97,8 @@ const programs: Record<string, (app: App) => void> = {
   "iterators, dynamic blocks, overrides, moves and imports": (app) => {
     const stack = stackIn(app, "dynamic");
     const each = TerraformIterator.fromList(["a", "b"]);
-    new NamespaceV1(stack, "each", { forEach: each, metadata: { name: each.value } });
-    const rule = each.dynamic({ verbs: ["get"], resources: [each.value] }) as IResolvable;
+    new NamespaceV1(stack, "each", { forEach: each, metadata: { name: Token.asString(each.value as unknown) } });
+    const rule = each.dynamic({ verbs: ["get"], resources: [each.value] });
     const role = new RoleV1(stack, "role", { metadata: { name: "role" }, rule });
     role.addOverride("metadata.labels", { a: Token.asString(role.id), gone: undefined });
     stack.addOverride("terraform.required_version", ">= 1.5");
