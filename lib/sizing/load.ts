@@ -33,8 +33,10 @@ export interface Traffic {
 }
 
 /** A load, and what the roles need to know beyond it. */
-export interface DetailedLoad extends Load {
-  readonly relayedCalls: number;
+export interface DetailedLoad {
+  readonly load: Load;
+  /** Relayed calls at once. */
+  readonly calls: number;
   /** Messages leave from gateways, media and channels from object stores, calls from relays. */
   readonly traffic: { readonly gateway: Traffic; readonly object: Traffic; readonly relay: Traffic };
 }
@@ -78,14 +80,16 @@ export function loadAt({ audience, load: measured, profile }: Messenger, values:
   const ingress = split([estimate.gateway.in, estimate.object.in, estimate.relay.in], measured?.ingressGbps, atPeak);
   const of = (role: 0 | 1 | 2): Traffic => ({ egressGbps: egress[role] * elastic, ingressGbps: ingress[role] * elastic });
   return {
-    dailyActive,
-    peakConcurrent,
-    messagesInPerSecond,
-    messagesOutPerSecond,
-    loginsPerSecond,
-    egressGbps: (egress[0] + egress[1] + egress[2]) * elastic,
-    ingressGbps: (ingress[0] + ingress[1] + ingress[2]) * elastic,
-    relayedCalls: calls,
+    load: {
+      dailyActive,
+      peakConcurrent,
+      messagesInPerSecond,
+      messagesOutPerSecond,
+      loginsPerSecond,
+      egressGbps: (egress[0] + egress[1] + egress[2]) * elastic,
+      ingressGbps: (ingress[0] + ingress[1] + ingress[2]) * elastic,
+    },
+    calls,
     traffic: { gateway: of(0), object: of(1), relay: of(2) },
   };
 }

@@ -74,15 +74,15 @@ export function fleetThreads(connections: number, stackClass: Messenger["stackCl
 }
 
 /** What the roles need to carry the load. */
-export function rolesOf({ stackClass, profile }: Messenger, values: Values, load: DetailedLoad): Roles {
-  const { dailyActive, peakConcurrent, traffic } = load;
+export function rolesOf({ stackClass, profile }: Messenger, values: Values, { load, calls, traffic }: DetailedLoad): Roles {
+  const { dailyActive, peakConcurrent } = load;
   const threadsUsed = gatewayThreads(load, values);
   const memoryUsedGiB = gatewayMemory(peakConcurrent, profile.tlsAtGateway, values);
   const raw = objectBytes(mediaBytesPerDay(dailyActive, values) * values.media_days, values);
   const gateway = threadsUsed / values.u_target;
   const database = (2 * load.messagesInPerSecond * values.ops_msg) / values.db_ops_core;
   const object = (raw / hundredTerabytes) * values.obj_threads;
-  const relay = relayThreads(load.relayedCalls, values);
+  const relay = relayThreads(calls, values);
   const application = Math.max(0, fleetThreads(peakConcurrent, stackClass, values) - gateway - database - object - relay);
   return {
     gateway: {

@@ -2,13 +2,13 @@
 import type { Messenger } from "../request/messenger";
 import { valuesOf, type Values } from "./coefficient";
 import { dateOf } from "./day";
-import { loadAt, type DetailedLoad, type Moment } from "./load";
+import { loadAt, type Load, type Moment } from "./load";
 import { rolesOf, totalOf, type Roles, type Total } from "./role";
 import { audienceOn, mostOf, timelineOf, type Calendar, type Most, type Timeline } from "./timeline";
 
 /** A load and what it needs. */
 export interface Need {
-  readonly load: DetailedLoad;
+  readonly load: Load;
   readonly roles: Roles;
   readonly total: Total;
 }
@@ -31,7 +31,7 @@ export interface Size extends Need {
   readonly active: number;
   readonly peak: Peak;
   /** The load if an event (peak_avg becomes event_mult) fell on the peak's day. Shown, never granted. */
-  readonly event: DetailedLoad;
+  readonly event: Load;
   /** Utilisation limits as shares: planned, after a loss, and of NICs. */
   readonly limits: { readonly target: number; readonly degraded: number; readonly nic: number };
   /** Replicas of a database. */
@@ -40,6 +40,8 @@ export interface Size extends Need {
   readonly shards: number;
   readonly parity: number;
 }
+
+const nobody: Moment = { active: 0, bandwidth: 0 };
 
 /** Sizes a messenger. One that is retired or absent needs nothing. */
 export function sizeMessenger(messenger: Messenger, calendar: Calendar): Size {
@@ -53,9 +55,9 @@ export function sizeWith(messenger: Messenger, values: Values, timeline: Timelin
   const today = audienceOn(timeline, timeline.asOf, values);
   const most: Most = live ? mostOf(timeline, values) : { users: { ...today, cause: state }, bandwidth: today };
   const need = (moment: Moment): Need => {
-    const load = loadAt(messenger, values, live ? moment : { active: 0, bandwidth: 0 });
-    const roles = rolesOf(messenger, values, load);
-    return { load, roles, total: totalOf(roles) };
+    const detailed = loadAt(messenger, values, live ? moment : nobody);
+    const roles = rolesOf(messenger, values, detailed);
+    return { load: detailed.load, roles, total: totalOf(roles) };
   };
   const peak: Moment = { active: most.users.active, bandwidth: most.bandwidth.bandwidth };
   return {
@@ -70,7 +72,7 @@ export function sizeWith(messenger: Messenger, values: Values, timeline: Timelin
       ...(most.bandwidth.bandwidth > most.users.bandwidth ? { bandwidthDate: dateOf(most.bandwidth.day) } : {}),
       ...need(peak),
     },
-    event: loadAt(messenger, values, live ? { ...peak, peak: values.event_mult } : { active: 0, bandwidth: 0 }),
+    event: loadAt(messenger, values, live ? { ...peak, peak: values.event_mult } : nobody).load,
     limits: { target: values.u_target, degraded: values.u_degraded, nic: values.nic_util },
     rf: values.rf,
     shards: values.ec_shards,
