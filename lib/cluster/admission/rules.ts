@@ -1,0 +1,11 @@
+/** Every admission rule of a site. */
+import { bandwidthRule } from "./bandwidth";
+import { deletionsRule } from "./deletions";
+import { hostsRule } from "./hosts";
+import { nodesRule } from "./nodes";
+import { podsRule } from "./pods";
+import type { AdmissionRule } from "./policy";
+import { servicesRule } from "./services";
+
+/** In order of names. */
+export const admissionRules: readonly AdmissionRule[] = [bandwidthRule, deletionsRule, hostsRule, nodesRule, podsRule, servicesRule];

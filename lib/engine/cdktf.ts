@@ -1,0 +1,11 @@
+/** Everything that the project uses of cdktf: its fork keeps names and logical ids, so the move to it is a change of this folder. */
+export { App } from "cdktf/lib/app";
+export { TerraformBackend } from "cdktf/lib/terraform-backend";
+export { TerraformElement } from "cdktf/lib/terraform-element";
+export { TerraformResource } from "cdktf/lib/terraform-resource";
+export { TerraformStack } from "cdktf/lib/terraform-stack";
+export { TerraformVariable } from "cdktf/lib/terraform-variable";
+export { Construct } from "constructs";
+export type { TerraformRemoteState } from "cdktf/lib/terraform-remote-state";
+export type { ITerraformDependable } from "cdktf/lib/terraform-dependable";
+export type { TerraformResourceLifecycle } from "cdktf/lib/terraform-resource";

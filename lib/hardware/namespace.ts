@@ -1,0 +1,21 @@
+/** The namespace of a site's hosts. The operator reads no Secret of another one, so everything about hosts is in it. */
+import { guardedLabel } from "../cluster/labels";
+import { namespaceDeleteTimeout, restricted } from "../cluster/namespace";
+import { protection } from "../cluster/protection";
+import type { Construct } from "../engine/cdktf";
+import { NamespaceV1 } from "../engine/kubernetes";
+
+/** Hosts, their metaData and networkData, and the join and BMC Secrets that the site's set-up places. */
+export const hardwareNamespace = "zirsakht-hardware";
+
+/** The hardware namespace; deleting it would wipe every host in it, so it is always guarded. */
+export class HardwareNamespace extends NamespaceV1 {
+  constructor(scope: Construct, id: string) {
+    const { lifecycle, annotations } = protection(true);
+    super(scope, id, {
+      metadata: { name: hardwareNamespace, labels: { ...restricted, [guardedLabel]: "true" }, annotations },
+      ...(lifecycle && { lifecycle }),
+      timeouts: { delete: namespaceDeleteTimeout },
+    });
+  }
+}
