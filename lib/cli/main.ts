@@ -44,11 +44,11 @@ const program = new Command("zirsakht")
 program.addCommand(
   verb("start", "size, check the lock, synthesize, and say in one screen what stands (npm start)")
     .option("--out <dir>", "where the stacks go", "cdktf.out")
-    .action((options: Common & { out: string }) => finish(options, async (terminal) => (await import("./start")).run(options, terminal))),
+    .action((options: Common & { out: string }) => finish(options, async (terminal) => (await import("./start.js")).run(options, terminal))),
 );
 program.addCommand(
   verb("validate", "check every file and show all problems at once").action((options: Common) =>
-    finish(options, async (terminal) => (await import("./validate")).run(options, terminal)),
+    finish(options, async (terminal) => (await import("./validate.js")).run(options, terminal)),
   ),
 );
 program.addCommand(
@@ -56,7 +56,7 @@ program.addCommand(
     .argument("[messenger...]")
     .addOption(set)
     .action((names: string[], options: Common & { set: string[] }) =>
-      finish(options, async (terminal) => (await import("./size")).run(names, options, terminal)),
+      finish(options, async (terminal) => (await import("./size.js")).run(names, options, terminal)),
     ),
 );
 program.addCommand(
@@ -67,20 +67,20 @@ program.addCommand(
     .option("--partial", "grant what fits, and record the rest as short")
     .addOption(set)
     .action((names: string[], options: Common & { check?: true; asOf?: string; partial?: true; set: string[] }) =>
-      finish(options, async (terminal) => (await import("./allocate")).run(names, options, terminal)),
+      finish(options, async (terminal) => (await import("./allocate.js")).run(names, options, terminal)),
     ),
 );
 program.addCommand(
   verb("adopt", "take into the lock what messengers already use")
     .argument("<csv>", "columns: site,kind,resource,messenger,group,address,servers")
-    .action((csv: string, options: Common) => finish(options, async (terminal) => (await import("./adopt")).run(csv, options, terminal))),
+    .action((csv: string, options: Common) => finish(options, async (terminal) => (await import("./adopt.js")).run(csv, options, terminal))),
 );
 program.addCommand(
   verb("synth", "write the stacks, their Kubernetes YAML and the switch plans")
     .argument("[stack...]", "names such as soroush.thr1 or 'soroush.*'; all where none is named")
     .option("--out <dir>", "where they go", "cdktf.out")
     .action((stacks: string[], options: Common & { out: string }) =>
-      finish(options, async (terminal) => (await import("./synth")).run(stacks, options, terminal)),
+      finish(options, async (terminal) => (await import("./synth.js")).run(stacks, options, terminal)),
     ),
 );
 
