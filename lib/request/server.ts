@@ -44,7 +44,7 @@ export function capacityOf(serverClass: ServerClass): Capacity {
 }
 
 /** The servers of a rack by name, in order. */
-export function serversOfRack(estate: Estate, site: string, rack: string): Server[] {
+export function serversOfRack(estate: Pick<Estate, "sites">, site: string, rack: string): Server[] {
   const { class: serverClass, servers } = estate.sites[site]?.racks[rack] ?? { class: "", servers: 0 };
   return Array.from({ length: servers }, (_, index) => ({
     name: `${site}-${rack}-s${String(index + 1).padStart(2, "0")}`,
@@ -53,4 +53,18 @@ export function serversOfRack(estate: Estate, site: string, rack: string): Serve
     number: index + 1,
     class: serverClass,
   }));
+}
+
+/** The server of this name; `undefined` where no rack of the estate holds it. */
+export function serverOf(estate: Pick<Estate, "sites">, name: string): Server | undefined {
+  const cut = name.lastIndexOf("-s");
+  const digits = name.slice(cut + 2);
+  const number = /^\d\d$/.test(digits) ? Number(digits) : 0;
+  for (const [site, { racks }] of Object.entries(estate.sites)) {
+    if (cut <= site.length || !name.startsWith(`${site}-`)) continue;
+    const rack = name.slice(site.length + 1, cut);
+    const found = Object.hasOwn(racks, rack) ? racks[rack] : undefined;
+    if (found && number >= 1 && number <= found.servers) return { name, site, rack, number, class: found.class };
+  }
+  return undefined;
 }

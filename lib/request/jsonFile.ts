@@ -1,0 +1,98 @@
+/** Reads a JSON file: at the speed of JSON.parse while it is good, with places as soon as something is wrong. */
+import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import type { Position, Problem } from "./problem";
+import { wholeFile, type Path, type Source } from "./source";
+import { limits, readText } from "./textFile";
+
+const remedy = "take the main branch's file whole and run zirsakht allocate";
+
+/** The file's value, or every problem of its syntax. `name` is the file as the user would name it. */
+export function readJson(file: string): { source: Source } | { problems: Problem[] } {
+  const read = readText(file, limits.lock);
+  return "problem" in read ? { problems: [read.problem] } : parseJson(file, read.text);
+}
+
+/** The same for a text that has been read. */
+export function parseJson(file: string, text: string): { source: Source } | { problems: Problem[] } {
+  const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
+  if (conflict) {
+    return { problems: [{ position: placeOf(file, text, conflict.index), message: `a merge conflict stands here; ${remedy}` }] };
+  }
+  const source = { file, value: parse(text), position: positions(file, text) };
+  if (source.value === undefined) return { problems: syntaxProblems(file, text) };
+  const keys = countKeys(source.value);
+  if (keys === undefined) return { problems: [wholeFile(file, "the file is nested far too deep; expected a handful of levels")] };
+  // JSON.parse keeps the last of two equal keys in silence. Every key ends in a quote and a colon, so equal numbers prove that none was dropped.
+  if (keys === text.match(/"\s*:/g)?.length) return { source };
+  const problems = Array.from(badKeys(treeOf(text).root), ({ offset, message }) => ({ position: placeOf(file, text, offset), message }));
+  return problems.length > 0 ? { problems } : { source };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The number of keys in all maps, without `__proto__`, so that the slow way meets it; nothing where the value is deeper than any of ours. */
+function countKeys(value: unknown, depth = 0): number | undefined {
+  if (typeof value !== "object" || value === null) return 0;
+  if (depth > 20) return undefined;
+  let keys = 0;
+  for (const [key, part] of Object.entries(value) as [string, unknown][]) {
+    const inner = countKeys(part, depth + 1);
+    if (inner === undefined) return undefined;
+    keys += inner + (Array.isArray(value) || key === "__proto__" ? 0 : 1);
+  }
+  return keys;
+}
+
+function* badKeys(node: Node | undefined): Generator<{ offset: number; message: string }> {
+  const seen = new Set<unknown>();
+  for (const child of node?.children ?? []) {
+    const [key, value] = child.type === "property" ? (child.children ?? []) : [];
+    if (!key) {
+      yield* badKeys(child);
+      continue;
+    }
+    const name = String(key.value);
+    if (name === "__proto__") yield { offset: key.offset, message: "the key __proto__ is never allowed; remove it" };
+    else if (seen.has(name)) yield { offset: key.offset, message: `the key ${name} stands twice; ${remedy}` };
+    seen.add(name);
+    yield* badKeys(value);
+  }
+}
+
+function syntaxProblems(file: string, text: string): Problem[] {
+  if (text.trim() === "") return [wholeFile(file, "the file is empty; remove it, and zirsakht allocate writes a new one")];
+  const problems = treeOf(text)
+    .errors.slice(0, 10)
+    .map(({ error, offset }) => ({ position: placeOf(file, text, offset), message: `not valid JSON: ${printParseErrorCode(error)}` }));
+  return problems.length > 0 ? problems : [wholeFile(file, "not valid JSON")];
+}
+
+/** The slow way: a tree with offsets. */
+function treeOf(text: string): { root: Node | undefined; errors: readonly ParseError[] } {
+  const errors: ParseError[] = [];
+  return { root: parseTree(text, errors, { disallowComments: true }), errors };
+}
+
+function placeOf(file: string, text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  return { file, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
+function positions(file: string, text: string): Source["position"] {
+  let root: Node | undefined;
+  return (path: Path, at = "value") => {
+    root ??= treeOf(text).root;
+    for (let length = path.length; root && length >= 0; length--) {
+      const node = findNodeAtLocation(root, path.slice(0, length));
+      const key = at === "key" && length === path.length ? node?.parent?.children?.[0] : undefined;
+      if (node) return placeOf(file, text, (key ?? node).offset);
+    }
+    return placeOf(file, text, 0);
+  };
+}

@@ -1,0 +1,46 @@
+/** A file's value with the places of its parts, and what is found wrong in it. */
+import type { Position, Problem } from "./problem";
+
+/** Keys and indices from the file's root to a value. */
+export type Path = readonly (string | number)[];
+
+/** Something wrong at a path: at the value, or at its key where the key itself is wrong. A path that does not exist stands for its nearest parent. */
+export interface Finding {
+  readonly path: Path;
+  readonly message: string;
+  /** @default value */
+  readonly at?: "key" | "value";
+}
+
+/** A parsed file. */
+export interface Source {
+  /** The file as the user would name it. */
+  readonly file: string;
+  readonly value: unknown;
+  /** Where a value, or its key, stands; found by reading the text once more, so only what is wrong costs time. */
+  position(path: Path, at?: "key" | "value"): Position;
+}
+
+/** More problems than this of one file help nobody, and a hostile file could hold a million. */
+export const most = 100;
+
+/** Findings with their places, the first hundred. */
+export function problemsOf(source: Source, findings: Iterable<Finding>): Problem[] {
+  const all = [...findings];
+  const problems: Problem[] = all.slice(0, most).map(({ path, message, at }) => ({ position: source.position(path, at), message }));
+  return all.length > most ? [...problems, wholeFile(source.file, `${all.length - most} more problems in this file`)] : problems;
+}
+
+/** A problem with a file as a whole. */
+export function wholeFile(file: string, message: string): Problem {
+  return { position: { file, line: 1, column: 1 }, message };
+}
+
+/** Keys that would reach into JavaScript's own objects; no schema sees them. */
+export function* forbiddenKeys(value: unknown, path: Path = []): Generator<Finding> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value) as [string, unknown][]) {
+    if (key === "__proto__") yield { path: [...path, key], at: "key", message: "the key __proto__ is never allowed; remove it" };
+    else if (typeof part === "object") yield* forbiddenKeys(part, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
+}
