@@ -3,8 +3,8 @@ import type { Messenger } from "../request/messenger";
 import type { Size } from "./size";
 
 /** Warnings of a size, in plain words. */
-export function caveatsOf(size: Size, { audience, growth, load, profile, stackClass }: Messenger): string[] {
-  const { messenger, asOf, peak } = size;
+export function caveatsOf(size: Size, { audience, load, profile, stackClass }: Messenger): string[] {
+  const { messenger, peak } = size;
   const caveats: string[] = [];
   if (profile.channels === undefined && (load?.egressGbps === undefined || load.messagesOutPerSecond === undefined))
     caveats.push(
@@ -12,11 +12,6 @@ export function caveatsOf(size: Size, { audience, growth, load, profile, stackCl
     );
   if (stackClass === "B" && profile.stack_eff_B === undefined)
     caveats.push(`${messenger} is of stack class B, which is unvalidated: no published fleet lies between classes A and C`);
-  const passed = growth.filter(({ date }) => date <= (audience.asOf ?? asOf)).map(({ date }) => date);
-  if (passed.length > 0)
-    caveats.push(
-      `${messenger} has growth points that have passed (${passed.join(", ")}) and count no more: bring audience.active up to date, or give the day of its figure as audience.asOf`,
-    );
   if (peak.active > audience.registered)
     caveats.push(
       `${messenger} would have more active users at its peak (${String(Math.round(peak.active))}) than are registered today (${String(audience.registered)}): the others would have to sign up`,
