@@ -1,0 +1,58 @@
+/** Synthesis against plain cdktf: the same inputs, the same constructs, the same bytes; from start to files. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { allocateAll } from "./allocate";
+import { withFleet } from "./fleet";
+import { alternate, runNode, type Figure } from "./measure";
+
+/** The least that the fast way must win, and how many messengers that is asserted for: with few, loading takes the time. */
+const leastRatio = 2;
+const asserted = 100;
+
+/** Messengers, and how often each way is run. */
+const rounds = [
+  { messengers: 10, times: 7 },
+  { messengers: 100, times: 5 },
+  { messengers: 1000, times: 3 },
+];
+
+/** A digest of every file in a folder, with its path. */
+function digest(folder: string): string {
+  const hash = createHash("sha256");
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).sort())
+    hash.update(path.slice(folder.length)).update("\0").update(readFileSync(path)).update("\0");
+  return hash.digest("hex");
+}
+
+function compare(messengers: number, times: number): Figure[] {
+  return withFleet({ messengers, sites: 4, racks: 4 + Math.ceil(messengers / 20), kind: () => "own" }, (root) => {
+    allocateAll(root);
+    const written = new Set<string>();
+    const way = (program: string) => () => {
+      const out = join(root, "out");
+      rmSync(out, { recursive: true, force: true });
+      const run = runNode([join(__dirname, program), root, out]);
+      written.add(digest(out));
+      return run;
+    };
+    const [plain, fast] = alternate(times, [way("plain/main.js"), way("fast.js")]);
+    if (!plain || !fast || written.size !== 1) throw new Error(`${messengers} messengers: the files differ from plain cdktf's`);
+    const ratio = plain.seconds / fast.seconds;
+    return [
+      { name: `synth of ${messengers} messengers`, value: `${fast.seconds.toFixed(2)} s` },
+      { name: "  by plain cdktf, the same bytes", value: `${plain.seconds.toFixed(2)} s` },
+      {
+        name: "  plain cdktf against it",
+        value: `${ratio.toFixed(1)} times`,
+        ...(messengers < asserted ? {} : { limit: `at least ${leastRatio} times`, holds: ratio >= leastRatio }),
+      },
+      { name: "  peak of memory, and plain cdktf's", value: `${fast.peakMiB.toFixed(0)} / ${plain.peakMiB.toFixed(0)} MiB` },
+    ];
+  });
+}
+
+export function synth(): Figure[] {
+  return rounds.flatMap(({ messengers, times }) => compare(messengers, times));
+}
