@@ -36,7 +36,7 @@ export class CustomResource extends Manifest {
         spec: props.spec,
       },
       ...(lifecycle && { lifecycle }),
-      ...(props.dependsOn && { dependsOn: props.dependsOn }),
+      ...(props.dependsOn?.length && { dependsOn: props.dependsOn }),
       ...(props.deleteTimeout !== undefined && { timeouts: { delete: props.deleteTimeout } }),
     });
   }

@@ -25,7 +25,7 @@ export class DataSecret extends SecretV1 {
       },
       type: "Opaque",
       data: { ...props.data },
-      dependsOn: props.dependsOn,
+      ...(props.dependsOn.length > 0 && { dependsOn: props.dependsOn }),
     });
   }
 }

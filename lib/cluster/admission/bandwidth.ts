@@ -22,7 +22,7 @@ export const bandwidthRule: AdmissionRule = {
   ],
   validations: [
     {
-      expression: `request.operation == 'CREATE' || oldObject.metadata.?labels[?'${egressLabel}'] == object.metadata.?labels[?'${egressLabel}']`,
+      expression: `request.operation == 'CREATE' || oldObject.metadata.?labels[?'${egressLabel}'].orValue('') == object.metadata.labels['${egressLabel}']`,
       message: `the label ${egressLabel} is set when a pod is created and stays`,
     },
     {

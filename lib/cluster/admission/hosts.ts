@@ -3,7 +3,7 @@ import { stateLabel } from "../labels";
 import type { AdmissionRule } from "./policy";
 
 const notOnDelete = "request.operation == 'DELETE' || ";
-const unchanged = (field: string) => `${notOnDelete}object.spec.?${field} == oldObject.spec.?${field}`;
+const unchanged = (field: string) => `${notOnDelete}object.spec.?${field}.orValue({}) == oldObject.spec.?${field}.orValue({})`;
 const moveFirst = `move its label ${stateLabel} from granted in an apply of its own first (zirsakht release, or roll)`;
 
 /** Hosts that were granted before the request; so the label must have moved in an earlier one. */

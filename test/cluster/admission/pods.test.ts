@@ -1,0 +1,69 @@
+import { podsRule } from "../../../lib/cluster/admission/pods";
+import { refusals, type AdmissionRequest } from "../../support/admission";
+
+const namespace = { "zirsakht.ir/messenger": "soroush", "zirsakht.ir/nodes": "soroush", "zirsakht.ir/tier": "focus" };
+const spec = {
+  nodeSelector: { "zirsakht.ir/messenger": "soroush" },
+  priorityClassName: "zirsakht-focus",
+  tolerations: [
+    { key: "zirsakht.ir/messenger", operator: "Equal", value: "soroush", effect: "NoSchedule" },
+    { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute", tolerationSeconds: 300 },
+  ],
+};
+const create = (changes: object = {}, labels: AdmissionRequest["namespace"] = namespace) =>
+  refusals(podsRule, { operation: "CREATE", object: { spec: { ...spec, ...changes } }, namespace: labels });
+const update = (changes: object) =>
+  refusals(podsRule, { operation: "UPDATE", object: { spec: { ...spec, ...changes } }, oldObject: { spec }, namespace });
+
+test("a pod on its messenger's own nodes is admitted", () => {
+  expect(create()).toEqual([]);
+});
+
+test("a pod may not name its node when it is created; a scheduled one may be updated", () => {
+  expect(create({ nodeName: "thr1-r05-s01" })).toEqual(["a pod may not name its node: leave spec.nodeName out, the scheduler fills it in"]);
+  expect(update({ nodeName: "thr1-r01-s01" })).toEqual([]);
+});
+
+test.each([[{}], [{ "zirsakht.ir/messenger": "gap" }], [{ "zirsakht.ir/messenger": "pool" }], [undefined]])(
+  "a pod that selects %j is refused",
+  (nodeSelector) => {
+    expect(create({ nodeSelector })).toEqual([
+      "spec.nodeSelector must have zirsakht.ir/messenger with the value of the namespace's label zirsakht.ir/nodes",
+    ]);
+  },
+);
+
+test("during a change of tier pods may select the old nodes too, and no others", () => {
+  const changing = { ...namespace, "zirsakht.ir/nodes-before": "pool" };
+  expect(create({ nodeSelector: { "zirsakht.ir/messenger": "pool" } }, changing)).toEqual([]);
+  expect(create({}, changing)).toEqual([]);
+  expect(create({ nodeSelector: { "zirsakht.ir/messenger": "gap" } }, changing)).toHaveLength(1);
+});
+
+test.each(["", "zirsakht-on-request", "system-cluster-critical", undefined])(
+  "a pod of a focus messenger with the class %j is refused",
+  (name) => {
+    expect(create({ priorityClassName: name })).toEqual([
+      "spec.priorityClassName must be zirsakht-<tier>, the tier being the namespace's label zirsakht.ir/tier",
+    ]);
+  },
+);
+
+test.each([
+  [{ operator: "Exists" }],
+  [{ key: "zirsakht.ir/messenger", operator: "Exists" }],
+  [{ key: "zirsakht.ir/messenger", value: "gap" }],
+  [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }],
+])("a pod that tolerates %j is refused, created or updated", (toleration) => {
+  const message =
+    "spec.tolerations may hold node.kubernetes.io/* and zirsakht.ir/messenger with the messenger's own id as its value, and none without a key";
+  expect(create({ tolerations: [...spec.tolerations, toleration] })).toEqual([message]);
+  expect(update({ tolerations: [...spec.tolerations, toleration] })).toEqual([message]);
+});
+
+test("a pod without tolerations is admitted, and the site's own pods are never judged", () => {
+  expect(create({ tolerations: undefined })).toEqual([]);
+  expect(
+    create({ nodeName: "thr1-r01-s01", tolerations: [{ operator: "Exists" }] }, { "kubernetes.io/metadata.name": "kube-system" }),
+  ).toEqual([]);
+});

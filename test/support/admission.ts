@@ -1,0 +1,91 @@
+/** Judges admission requests by a rule's own CEL, as the API server does: it fails closed, and variables are computed when they are used. */
+import { Environment } from "@marcbachmann/cel-js";
+import type { AdmissionRule } from "../../lib/cluster/admission/policy";
+import { messengerLabel } from "../../lib/cluster/labels";
+
+/** What somebody asks of the API server. */
+export interface AdmissionRequest {
+  readonly operation: "CREATE" | "UPDATE" | "DELETE";
+  /** None on DELETE. */
+  readonly object?: object;
+  /** None on CREATE. */
+  readonly oldObject?: object;
+  /** The labels of the object's namespace. @default - cluster-scoped */
+  readonly namespace?: Readonly<Record<string, string>>;
+  /** The groups of who asks. @default system:authenticated */
+  readonly groups?: readonly string[];
+}
+
+/** Kubernetes' CEL library for quantities, as far as the rules use it. */
+class Quantity {
+  static readonly factors: Readonly<Record<string, number>> = {
+    m: 1e-3,
+    "": 1,
+    k: 1e3,
+    M: 1e6,
+    G: 1e9,
+    T: 1e12,
+    Ki: 2 ** 10,
+    Mi: 2 ** 20,
+    Gi: 2 ** 30,
+  };
+  readonly value: number;
+
+  constructor(text: string) {
+    const [, digits, suffix = ""] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(text) ?? [];
+    const factor = Quantity.factors[suffix];
+    if (digits === undefined || factor === undefined) throw new Error(`${text} is no quantity`);
+    this.value = Number(digits) * factor;
+  }
+
+  static reads(text: string): boolean {
+    try {
+      return Number.isFinite(new Quantity(text).value);
+    } catch {
+      return false;
+    }
+  }
+}
+
+const cel = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true })
+  .registerType("kubernetes.Quantity", Quantity)
+  .registerFunction("quantity(string): kubernetes.Quantity", (text: string) => new Quantity(text))
+  .registerFunction("isQuantity(string): bool", (text: string) => Quantity.reads(text))
+  .registerFunction("kubernetes.Quantity.isInteger(): bool", (amount: Quantity) => Number.isInteger(amount.value))
+  .registerFunction("kubernetes.Quantity.asInteger(): int", (amount: Quantity) => BigInt(amount.value))
+  .registerFunction("kubernetes.Quantity.compareTo(kubernetes.Quantity): int", (one: Quantity, other: Quantity) =>
+    BigInt(Math.sign(one.value - other.value)),
+  )
+  .registerFunction("list.sum(): int", (amounts: bigint[]) => amounts.reduce((sum, each) => sum + each, 0n));
+
+/** The messages with which the rule refuses the request; none where it admits it or does not apply. */
+export function refusals(
+  rule: AdmissionRule,
+  { operation, object, oldObject, namespace, groups = ["system:authenticated"] }: AdmissionRequest,
+): string[] {
+  if (rule.inMessengerNamespaces && !(namespace && messengerLabel in namespace)) return [];
+  if (!rule.resourceRules.some(({ operations }) => operations.includes(operation))) return [];
+  const variables: Record<string, unknown> = {};
+  const context = {
+    request: { operation, userInfo: { groups: [...groups] } },
+    object: object ?? null,
+    oldObject: oldObject ?? null,
+    namespaceObject: namespace ? { metadata: { labels: namespace } } : null,
+    variables,
+  };
+  for (const { name, expression } of rule.variables ?? [])
+    try {
+      variables[name] = cel.evaluate(expression, context);
+    } catch {
+      // Left out: whoever uses it fails, as on the API server.
+    }
+  const holds = (expression: string): boolean => {
+    try {
+      return cel.evaluate(expression, context) === true;
+    } catch {
+      return false;
+    }
+  };
+  if (!(rule.matchConditions ?? []).every(({ expression }) => holds(expression))) return [];
+  return rule.validations.filter(({ expression }) => !holds(expression)).map(({ message }) => message);
+}
