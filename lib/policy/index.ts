@@ -1,0 +1,63 @@
+/** The rules that run on every synth. A new rule is one file, its test, and one line here. */
+import { byCodeUnit } from "../manifests/apiObject";
+import type { Estate } from "../request/estate";
+import { boundByName } from "./boundByName";
+import { canonicalQuantities } from "./canonicalQuantities";
+import { defaultDenyPresent } from "./defaultDenyPresent";
+import { noForeignAddress } from "./noForeignAddress";
+import { noSecretValues } from "./noSecretValues";
+import { noUnboundedEgress } from "./noUnboundedEgress";
+import { noWildcardAccess } from "./noWildcardAccess";
+import { oneMessengerPerIdentity } from "./oneMessengerPerIdentity";
+import { podSecurityDeclared } from "./podSecurityDeclared";
+import { quotaPresent } from "./quotaPresent";
+import type { Finding, PlacedObject, Rule } from "./rule";
+import { treeOf } from "./tree";
+
+export type { Breach, Finding, PlacedObject, Rule, Tree } from "./rule";
+
+/** Every rule, in the order of names. */
+export const rules: readonly Rule[] = [
+  boundByName,
+  canonicalQuantities,
+  defaultDenyPresent,
+  noForeignAddress,
+  noSecretValues,
+  noUnboundedEgress,
+  noWildcardAccess,
+  oneMessengerPerIdentity,
+  podSecurityDeclared,
+  quotaPresent,
+];
+
+/** `Role messenger-gap/admin`. */
+export function nameOf({ object: { kind, metadata } }: PlacedObject): string {
+  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ""}${metadata.name}`;
+}
+
+/**
+ * Runs every rule over everything that one synth makes.
+ * @returns the findings by stack, address, rule and field; none where all is well
+ */
+export function checkPolicy(objects: readonly PlacedObject[], estate: Pick<Estate, "sites">): Finding[] {
+  const tree = treeOf(objects, estate);
+  const findings = rules.flatMap(({ name, protects, check }) =>
+    check(tree).map(({ at, field, what, remedy }): Finding => ({
+      rule: name,
+      stack: at.stack,
+      object: nameOf(at),
+      address: at.address,
+      field,
+      what,
+      why: protects,
+      remedy,
+    })),
+  );
+  const order = ({ stack, address, rule, field }: Finding): string => [stack, address, rule, field].join("\0");
+  return findings.sort((left, right) => byCodeUnit(order(left), order(right)));
+}
+
+/** A finding as one line for people. */
+export function formatFinding({ rule, stack, object, address, field, what, remedy }: Finding): string {
+  return `${stack}: ${object} (${address}): ${field}: ${what}; ${remedy} [${rule}]`;
+}
