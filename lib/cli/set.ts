@@ -9,13 +9,13 @@ import type { Request } from "../request/request";
  * it stands. Throws an InputError when settings come without exactly one name, and for all that reading finds wrong.
  */
 export function readWhatIf(root: string, names: readonly string[], settings: readonly string[] = []): Request {
-  const named = names.length > 0 ? { messengers: names } : {};
-  const written = readRequest(root, named);
-  if (settings.length === 0) return written;
-  if (names.length !== 1) {
+  if (settings.length > 0 && names.length !== 1) {
     const message = `--set tries values of one messenger's file, and ${names.length === 0 ? "none is" : `${String(names.length)} are`} named; name one`;
     throw new InputError([{ message }]);
   }
+  const named = names.length > 0 ? { messengers: names } : {};
+  const written = readRequest(root, named);
+  if (settings.length === 0) return written;
   const tried = readRequest(root, { ...named, set: settings });
   const paths = settings.map((setting) => setting.slice(0, setting.indexOf("=")));
   return {
