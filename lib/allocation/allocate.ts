@@ -1,7 +1,82 @@
 /** Demands x Estate x Lock -> a new Lock: pure, in integers, the same bytes for the same values. */
+import type { Estate } from "../request/estate";
+import type { Lock, LockSite } from "../request/lock";
+import type { Messenger } from "../request/messenger";
 import type { Allocation, AllocationInput } from "./allocation";
+import { forgetAll, grantSite, type Image } from "./grantSite";
+import { emptyLockSite } from "./lockText";
+import { needsOf } from "./need";
+import { grantPool } from "./poolServers";
+import type { Terms } from "./report";
+import { type Lines, SiteState } from "./siteState";
 
 export type { Allocation, AllocationInput, Change, Deficit, Refusal, Resource, Stale, Violation } from "./allocation";
 
-/** The allocator's signature. */
-export type Allocate = (input: AllocationInput) => Allocation;
+/** Law 5's order: focus first, then by id. */
+export function inFairOrder(messengers: readonly Messenger[]): Messenger[] {
+  const rank = ({ tier }: Messenger): number => (tier === "focus" ? 0 : 1);
+  return [...messengers].sort((a, b) => rank(a) - rank(b) || (a.messenger < b.messenger ? -1 : 1));
+}
+
+/** What new grants of a messenger run: its own image where its hosts do not join the cluster. */
+function imageOf(estate: Estate, messenger?: Messenger): Image {
+  if (messenger?.image && !messenger.needs.includes("cluster")) return messenger.image;
+  const { url = "", checksum = "" } = estate.images[estate.image] ?? {};
+  return { name: estate.image, url, checksum };
+}
+
+/** The lock before anything was granted. */
+export function emptyLock({ estate, asOf, coefficients }: Pick<AllocationInput, "estate" | "asOf" | "coefficients">): Lock {
+  return { version: 1, asOf, horizon: `${String(estate.horizon)}d`, coefficients, sites: {} };
+}
+
+/**
+ * Brings the lock up to date: of all messengers, or of those named. Where something does not fit and `partial` was not asked for, the
+ * lock comes back as it was, with every refusal.
+ */
+export function allocate(input: AllocationInput): Allocation {
+  const { estate, messengers, demands, names, partial = false, asOf, coefficients } = input;
+  const before = input.lock ?? emptyLock(input);
+  const wanted = names && new Set(names);
+  const scope = inFairOrder(wanted ? messengers.filter(({ messenger }) => wanted.has(messenger)) : messengers);
+  const terms: Terms = { named: wanted !== undefined, changes: [], refused: [] };
+  const states = new Map(
+    Object.keys(estate.sites)
+      .sort()
+      .map((site) => [site, new SiteState(estate, site, before.sites[site] ?? emptyLockSite(), asOf)]),
+  );
+  if (!wanted) for (const state of states.values()) grantPool(state, terms, imageOf(estate));
+  const demandOf = new Map(demands.map((demand) => [demand.messenger, demand]));
+  for (const messenger of scope) {
+    const needs = new Map(needsOf(estate, messenger, demandOf.get(messenger.messenger)).map((need) => [need.site, need]));
+    for (const [site, state] of states) {
+      const need = needs.get(site);
+      if (need) grantSite(state, terms, need, imageOf(estate, messenger));
+      else forgetAll(state, terms, messenger.messenger);
+    }
+  }
+  if (terms.refused.length > 0 && !partial) return { lock: before, changes: [], refused: terms.refused };
+  const header = wanted && input.lock ? { ...before } : emptyLock({ estate, asOf, coefficients });
+  const sites = { ...before.sites, ...Object.fromEntries([...states].map(([site, { lines }]) => [site, lockSiteOf(lines)])) };
+  return { lock: { ...header, sites: sorted(new Map(Object.entries(sites))) }, changes: terms.changes, refused: terms.refused };
+}
+
+function sorted<T>(lines: ReadonlyMap<string, T>): Record<string, T> {
+  return Object.fromEntries([...lines].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function lockSiteOf(lines: Lines): LockSite {
+  const { servers, prefixes, vlans } = lines.quarantine;
+  return {
+    servers: sorted(lines.servers),
+    images: sorted(lines.images),
+    vlans: sorted(lines.vlans),
+    private: sorted(lines.private),
+    vips: sorted(lines.vips),
+    egress: sorted(lines.egress),
+    bandwidth: sorted(lines.bandwidth),
+    quotas: sorted(lines.quotas),
+    short: sorted(lines.short),
+    quarantine: { servers: sorted(servers), prefixes: sorted(prefixes), vlans: sorted(vlans) },
+  };
+}

@@ -46,13 +46,11 @@ export interface Change {
   /** A messenger's id, or `pool`. */
   readonly holder: string;
   readonly site: string;
-  readonly resource: Resource | "short" | "quarantine" | "images";
+  readonly resource: Resource | "short";
   /** The group of servers or of bandwidth. */
   readonly group?: Group;
   /** New keys: servers, prefixes, VLANs, in order. */
   readonly added: readonly string[];
-  /** Keys that are gone: quarantine that has passed, images that nobody runs, a short that is filled. */
-  readonly removed: readonly string[];
   /** A figure before and after, where the line has one. */
   readonly before?: number;
   readonly after?: number;

@@ -1,0 +1,122 @@
+/** Brings one messenger's lines at one site up to its need: servers, network, bandwidth, quota; adds lines and raises figures only. */
+import type { Group } from "../request/estate";
+import { allowedEgress, grantBandwidth, triesEgress, writeGroupEgress } from "./bandwidthLine";
+import type { SiteNeed } from "./need";
+import { freeAddresses, grantPrivate, grantPublic, grantVlan, hasVlan, nameEgressServers } from "./network";
+import { dropTaken, growGroup, noteShortOfGroup, noteTaken, type Taken } from "./ownServers";
+import { grantQuota } from "./quota";
+import { forgetShorts, type Terms } from "./report";
+import type { ShortKey } from "./short";
+import type { SiteState } from "./siteState";
+import { bandwidth } from "./words";
+
+/** What a host runs: an image of the estate, or the messenger's own. */
+export interface Image {
+  readonly name: string;
+  readonly url: string;
+  readonly checksum: string;
+}
+
+/** The figures that a need has. */
+function keysOf(need: SiteNeed): Set<ShortKey> {
+  const keys: ShortKey[] = [];
+  if (need.network) keys.push("vlans", "private");
+  if (need.vips > 0) keys.push("vips");
+  if (need.egress > 0) keys.push("egress");
+  if (need.bandwidth) keys.push("egressMbps", "ingressMbps");
+  if (need.pool) keys.push("cpu", "memoryGiB", "nvmeTiB", "objectTiB");
+  return new Set(keys);
+}
+
+/** Forgets what a messenger was short of at a site where it needs nothing now. */
+export function forgetAll(state: SiteState, terms: Terms, messenger: string): void {
+  for (const group of Object.keys(state.lines.short.get(messenger)?.groups ?? {}) as Group[])
+    noteShortOfGroup(state, terms, messenger, group, 0);
+  forgetShorts(state, terms, messenger, new Set());
+}
+
+/** Brings everything that a messenger has at a site up to its need. */
+export function grantSite(state: SiteState, terms: Terms, need: SiteNeed, image: Image): void {
+  const { messenger } = need;
+  forgetShorts(state, terms, messenger, keysOf(need));
+  for (const group of Object.keys(state.lines.short.get(messenger)?.groups ?? {}) as Group[])
+    if (!need.groups.has(group)) noteShortOfGroup(state, terms, messenger, group, 0);
+  if (need.network) grantVlan(state, terms, messenger);
+  grantServers(state, terms, need, image);
+  grantQuota(state, terms, need);
+  grantBandwidth(state, terms, need);
+  if (need.vips > 0) grantPublic(state, terms, need, "vips");
+  if (need.egress > 0) grantPublic(state, terms, need, "egress");
+  nameEgressServers(state, terms, need);
+}
+
+function grantServers(state: SiteState, terms: Terms, need: SiteNeed, image: Image): void {
+  const { messenger } = need;
+  const tries = triesEgress(state, terms, need);
+  let taken = [...need.groups].map(([group, groupNeed]): Taken => {
+    const grown = growGroup(state, terms, need, group, groupNeed, allowedEgress(state, need, group, tries));
+    writeGroupEgress(state, messenger, group, grown.holding);
+    return grown;
+  });
+  const drop = (refusal: Parameters<typeof dropTaken>[4]): void => {
+    const last = taken.findLast(({ servers }) => servers.size > 0);
+    if (!last) return;
+    dropTaken(state, terms, messenger, last, refusal);
+    writeGroupEgress(state, messenger, last.group, last.holding);
+    taken = taken.filter((each) => each !== last);
+  };
+  const fresh = (): string[] => taken.flatMap(({ servers }) => [...servers.values()].flat());
+  if (need.network) {
+    const grantAddresses = (): void =>
+      grantPrivate(state, terms, messenger, need.privateAddresses(state.heldBy(messenger)), fresh().length);
+    const noVlan = !hasVlan(state, messenger);
+    while (noVlan && fresh().length > 0)
+      drop({
+        resource: "vlan",
+        missing: 1,
+        what: `its servers need a VLAN at ${state.name} and none is free`,
+        remedy: `widen vlans of ${state.name}`,
+      });
+    grantAddresses();
+    for (let lacking = fresh().length; lacking > 0; lacking = fresh().length) {
+      const missing = lacking - freeAddresses(state, messenger, lacking).length;
+      if (missing === 0) break;
+      drop({
+        resource: "private",
+        missing,
+        what: `its servers need addresses at ${state.name} and none are free`,
+        remedy: `widen the private network of ${state.name}`,
+      });
+      grantAddresses();
+    }
+  }
+  writeServers(state, messenger, taken, image);
+  for (const grown of taken) {
+    noteTaken(state, terms, messenger, grown);
+    noteEgress(state, terms, messenger, grown);
+  }
+}
+
+/** Writes the lines of the servers taken, each with the lowest free address, and pins their image. */
+function writeServers(state: SiteState, messenger: string, taken: readonly Taken[], image: Image): void {
+  const servers = taken.flatMap(({ group, servers: racks }) => [...racks.values()].flat().map((name) => ({ name, group })));
+  const addresses = freeAddresses(state, messenger, servers.length);
+  for (const [index, { name, group }] of servers.entries()) {
+    const address = addresses[index] ?? "";
+    state.addressesOf(messenger).add(address);
+    state.lines.servers.set(name, { messenger, group, state: "granted", since: state.asOf, image: image.name, address });
+    state.lines.quarantine.servers.delete(name);
+  }
+  if (servers.length > 0) pinImage(state, image);
+}
+
+/** Keeps an image's address and digest in the lock while it is in use. */
+export function pinImage(state: SiteState, { name, url, checksum }: Image): void {
+  if (!state.lines.images.has(name)) state.lines.images.set(name, { url, checksum });
+}
+
+function noteEgress(state: SiteState, terms: Terms, messenger: string, { group, holding, egressBefore }: Taken): void {
+  if (holding.egressMbps === egressBefore) return;
+  const change = { before: egressBefore, after: holding.egressMbps, why: `it sends ${bandwidth(holding.egressMbps)} at peak` };
+  terms.changes.push({ holder: messenger, site: state.name, resource: "egressMbps", group, added: [], ...change });
+}

@@ -1,0 +1,89 @@
+/** The pool: the servers that messengers without own servers share, how much of them may be promised, and how much is. */
+import type { LockQuota } from "../request/lock";
+import { type Data, unplaced } from "./dataRule";
+import { countOf, type View } from "./holding";
+import { gigabytesOf, withoutShare } from "./integer";
+import type { SiteState } from "./siteState";
+
+/** What the pool may promise. */
+export interface PoolLimit {
+  readonly cpu: number;
+  readonly memoryGiB: number;
+  readonly egressMbps: number;
+}
+
+/** The pool's servers less the largest rack, resource by resource, less the headroom, rounded down. */
+export function poolLimit(state: SiteState, view: View): PoolLimit {
+  const totals = { milliThreads: 0, memoryMiB: 0, egressMbps: 0 };
+  const largest = { ...totals };
+  for (const [index, held] of state.pool.racks) {
+    const rack = state.racks[index];
+    if (!rack) continue;
+    const servers = countOf(held, view);
+    const here = {
+      milliThreads: servers * rack.usable.milliThreads,
+      memoryMiB: servers * rack.usable.memoryMiB,
+      egressMbps: Math.min(servers * rack.poolShare, Math.max(0, rack.promisable - rack.reserved[view])),
+    };
+    for (const key of ["milliThreads", "memoryMiB", "egressMbps"] as const) {
+      totals[key] += here[key];
+      largest[key] = Math.max(largest[key], here[key]);
+    }
+  }
+  const { pool } = state.estate.headroom;
+  const left = (key: keyof typeof totals, per: number): number => Math.floor(withoutShare(totals[key] - largest[key], pool) / per);
+  return { cpu: left("milliThreads", 1000), memoryGiB: left("memoryMiB", 1024), egressMbps: left("egressMbps", 1) };
+}
+
+/** The quotas of all messengers together. */
+export function poolPromised(state: SiteState): LockQuota & { readonly egressMbps: number; readonly ingressMbps: number } {
+  const sum = { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0, egressMbps: 0, ingressMbps: 0 };
+  for (const [messenger, quota] of state.lines.quotas) {
+    for (const key of ["cpu", "memoryGiB", "nvmeTiB", "objectTiB"] as const) sum[key] += quota[key];
+    sum.egressMbps += sharedEgress(state, messenger);
+    sum.ingressMbps += state.lines.bandwidth.get(messenger)?.ingressMbps ?? 0;
+  }
+  return sum;
+}
+
+/** What a messenger may send beside its groups of own servers: over the pool, or from the network alone. */
+export function sharedEgress(state: SiteState, messenger: string): number {
+  const line = state.lines.bandwidth.get(messenger);
+  return line ? line.egressMbps - Object.values(line.groups).reduce((sum, egress) => sum + egress, 0) : 0;
+}
+
+/** Whether the pool can place these raw TiB of databases and objects, all messengers' together, as the asking messenger's data lie. */
+export function poolStores(
+  state: SiteState,
+  view: View,
+  rule: Pick<Data, "rf" | "shards" | "parity">,
+  stored: Pick<LockQuota, "nvmeTiB" | "objectTiB">,
+): boolean {
+  const { pool } = state.estate.headroom;
+  const racks = [...state.pool.racks].map(([index, held]) => {
+    const usable = state.racks[index]?.usable;
+    const servers = countOf(held, view);
+    const all = (gigabytes: number): number => withoutShare(servers * gigabytes, pool);
+    return { servers: servers > 0 ? 1 : 0, nvmeGB: all(usable?.nvmeGB ?? 0), diskGB: all(usable?.diskGB ?? 0) };
+  });
+  const missing = unplaced({ ...rule, nvmeGB: gigabytesOf(stored.nvmeTiB), objectGB: gigabytesOf(stored.objectTiB) }, racks);
+  return missing.database === 0 && missing.object === 0;
+}
+
+/** The most TiB up to `wanted` that the pool can still place of one kind. */
+export function poolRoom(
+  state: SiteState,
+  rule: Pick<Data, "rf" | "shards" | "parity">,
+  key: "nvmeTiB" | "objectTiB",
+  wanted: number,
+): number {
+  const promised = poolPromised(state);
+  let fits = 0;
+  let tooMuch = wanted + 1;
+  while (tooMuch - fits > 1) {
+    const middle = Math.floor((fits + tooMuch) / 2);
+    if (poolStores(state, "now", rule, { ...promised, [key]: promised[key] + middle })) fits = middle;
+    else tooMuch = middle;
+  }
+  return fits;
+}

@@ -1,0 +1,63 @@
+/** Brings a messenger's share of the pool up to its need, resource by resource. */
+import type { LockQuota } from "../request/lock";
+import type { SiteNeed } from "./need";
+import { poolLimit, poolPromised, poolRoom } from "./pool";
+import { settle, type Terms } from "./report";
+import type { SiteState } from "./siteState";
+import { several } from "./words";
+
+const units = { cpu: "threads", memoryGiB: "GiB of memory", nvmeTiB: "TiB of NVMe", objectTiB: "TiB of object storage" } as const;
+
+/** A quota of nothing. */
+export const emptyQuota: LockQuota = { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0 };
+
+/** Raises the quota; figures that were higher stay. A messenger that shares the pool has a line even where nothing of it fits. */
+export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: SiteNeed): void {
+  if (!pool) return;
+  const before = state.lines.quotas.get(messenger);
+  const quota = { ...(before ?? emptyQuota) };
+  state.lines.quotas.set(messenger, quota);
+  const promised = poolPromised(state);
+  const limit = poolLimit(state, "now");
+  const room = (key: keyof LockQuota, missing: number): number => {
+    if (key === "nvmeTiB" || key === "objectTiB") return poolRoom(state, pool, key, missing);
+    return Math.max(0, Math.min(missing, limit[key] - promised[key]));
+  };
+  for (const key of ["cpu", "memoryGiB", "nvmeTiB", "objectTiB"] as const) {
+    const held = quota[key];
+    settle(state, terms, {
+      messenger,
+      key,
+      need: pool.quota[key],
+      held,
+      take: (missing) => {
+        const given = room(key, missing);
+        quota[key] += given;
+        return given;
+      },
+      explain: (missing) => ({
+        what: `the pool of ${state.name} has not enough: ${String(missing)} of ${String(pool.quota[key])} ${units[key]} do not fit ${key === "cpu" || key === "memoryGiB" ? `into ${String(limit[key])}, of which ${String(promised[key] - held)} are promised to others` : "where its data survive a rack"}`,
+        remedy: `add pool racks at ${state.name}, have others release what they no longer need, or give ${messenger} own servers`,
+      }),
+    });
+    if (quota[key] > held)
+      terms.changes.push({
+        holder: messenger,
+        site: state.name,
+        resource: key,
+        added: [],
+
+        before: held,
+        after: quota[key],
+        why: `its share of the pool is what it uses at peak over what is left to use after a loss: ${String(pool.quota[key])} ${units[key]}`,
+      });
+  }
+  if (!before && Object.values(quota).every((figure) => figure === 0))
+    terms.changes.push({
+      holder: messenger,
+      site: state.name,
+      resource: "cpu",
+      added: [messenger],
+      why: `a quota, of nothing so far: ${several(0, "thread")}`,
+    });
+}

@@ -1,0 +1,238 @@
+/** A site while its lock is read or brought up to date: what is held, what is free, and what is promised. Nothing else is mutable. */
+import type { Estate, Group, Site } from "../request/estate";
+import type { LockServer, LockSite } from "../request/lock";
+import type { Capacity } from "../request/server";
+import { AddressSpace } from "./addressSpace";
+import { holderOf, poolHolder } from "./grant";
+import { Holding, type View } from "./holding";
+import { divideDown, withoutShare } from "./integer";
+import { overlaps, parsePrefix } from "./prefix";
+import { usableOf } from "./usable";
+
+/** A rack of the site. */
+export interface RackState {
+  readonly name: string;
+  readonly class: string;
+  readonly usable: Capacity;
+  readonly pool: boolean;
+  /** Whether it is in service on the book date. */
+  readonly serving: boolean;
+  /** What of its uplink may be promised, in Mbit/s. */
+  readonly promisable: number;
+  /** What a pool server in it may send: the smaller of its NIC and its part of the uplink, in Mbit/s. */
+  readonly poolShare: number;
+  /** Numbers of the servers that may be granted, in ascending order. */
+  free: number[];
+  /** What groups of own servers reserve on its uplink, in Mbit/s. */
+  readonly reserved: Record<View, number>;
+}
+
+/** The sections of a site of the lock, whose keys come from people and are therefore no properties of an object here. */
+export type Lines = { readonly [section in Exclude<keyof LockSite, "quarantine">]: Map<string, LockSite[section][string]> } & {
+  readonly quarantine: { readonly [section in keyof LockSite["quarantine"]]: Map<string, LockSite["quarantine"][section][string]> };
+};
+
+function linesOf(site: LockSite): Lines {
+  const map = <T>(lines: Readonly<Record<string, T>>): Map<string, T> => new Map(Object.entries(lines));
+  const { servers, prefixes, vlans } = site.quarantine;
+  return {
+    servers: map(site.servers),
+    images: map(site.images),
+    vlans: map(site.vlans),
+    private: map(site.private),
+    vips: map(site.vips),
+    egress: map(site.egress),
+    bandwidth: map(site.bandwidth),
+    quotas: map(site.quotas),
+    short: map(site.short),
+    quarantine: { servers: map(servers), prefixes: map(prefixes), vlans: map(vlans) },
+  };
+}
+
+/** Whether a held server counts once everything is alive. */
+export function countsOnceAlive({ state, for: purpose }: LockServer): boolean {
+  return state === "granted" || state === "rolling" || (state === "detached" && purpose === "roll");
+}
+
+/** The name of a server. */
+export function serverName(site: string, rack: string, number: number): string {
+  return `${site}-${rack}-s${String(number).padStart(2, "0")}`;
+}
+
+export class SiteState {
+  readonly site: Site;
+  readonly lines: Lines;
+  /** In order of names. */
+  readonly racks: readonly RackState[];
+  private readonly holders = new Map<string, Map<Group, Holding>>();
+  private readonly addresses = new Map<string, Set<string>>();
+  private spaces: { readonly private: AddressSpace; readonly public: AddressSpace } | undefined;
+
+  constructor(
+    readonly estate: Estate,
+    readonly name: string,
+    lock: LockSite,
+    readonly asOf: string,
+  ) {
+    const site = estate.sites[name];
+    if (!site) throw new Error(`the estate has no site ${name}`);
+    this.site = site;
+    this.lines = linesOf(lock);
+    this.racks = Object.keys(site.racks)
+      .sort()
+      .map((rack, index) => this.rack(rack, index));
+    for (const [messenger, { groups }] of this.lines.bandwidth)
+      for (const [group, egress] of Object.entries(groups) as [Group, number][]) this.holding(messenger, group).egressMbps = egress;
+    for (const groups of this.holders.values()) for (const holding of groups.values()) this.reserve(holding, 1);
+  }
+
+  private rack(name: string, index: number): RackState {
+    const { class: serverClass, servers, uplink, pool, inService, outOfService } = this.site.racks[name] ?? raise(`no rack ${name}`);
+    const serving = outOfService === undefined && (inService === undefined || inService <= this.asOf);
+    const promisable = withoutShare(uplink, this.estate.headroom.uplink);
+    const usable = usableOf(this.estate, serverClass);
+    const free: number[] = [];
+    for (let number = 1; number <= servers; number++) {
+      const server = serverName(this.name, name, number);
+      const works = serving && !Object.hasOwn(this.site.outOfService, server);
+      const line = this.lines.servers.get(server);
+      if (line) this.hold(index, server, line, works);
+      else if (works && !this.resting(this.lines.quarantine.servers.get(server))) free.push(number);
+    }
+    const poolShare = Math.min(usable.nicMbps, divideDown(promisable, servers));
+    return { name, class: serverClass, usable, pool, serving, promisable, poolShare, free, reserved: { now: 0, alive: 0 } };
+  }
+
+  /** Whether a line of the quarantine still rests on the book date. */
+  resting(line: { readonly until: string } | undefined): boolean {
+    return line !== undefined && line.until >= this.asOf;
+  }
+
+  private hold(rack: number, server: string, line: LockServer, works: boolean): void {
+    const holder = holderOf(line);
+    const here = this.holding(holder, line.group).at(rack);
+    here.held++;
+    if (countsOnceAlive(line)) here.alive++;
+    if (line.state === "granted" && works) here.names.push(server);
+    this.addressesOf(holder).add(line.address);
+  }
+
+  /** Addresses of the servers of a holder. */
+  addressesOf(holder: string): Set<string> {
+    const known = this.addresses.get(holder);
+    if (known) return known;
+    const fresh = new Set<string>();
+    this.addresses.set(holder, fresh);
+    return fresh;
+  }
+
+  /** The groups of a holder that hold servers or reserve bandwidth. */
+  groupsOf(holder: string): ReadonlyMap<Group, Holding> {
+    return this.holders.get(holder) ?? new Map<Group, Holding>();
+  }
+
+  /** Every holding with its holder and group. */
+  *holdings(): Generator<{ readonly holder: string; readonly group: Group; readonly holding: Holding }> {
+    for (const [holder, groups] of this.holders) for (const [group, holding] of groups) yield { holder, group, holding };
+  }
+
+  /** The servers of a holder's group, made on first use. */
+  holding(holder: string, group: Group): Holding {
+    const groups = this.holders.get(holder) ?? new Map<Group, Holding>();
+    const holding = groups.get(group) ?? new Holding();
+    groups.set(group, holding);
+    this.holders.set(holder, groups);
+    return holding;
+  }
+
+  /** Servers that a holder has in any state. */
+  heldBy(holder: string): number {
+    let held = 0;
+    for (const holding of this.groupsOf(holder).values()) for (const rack of holding.racks.values()) held += rack.held;
+    return held;
+  }
+
+  /** Puts a holding's reservations on the racks' uplinks, or takes them off. */
+  reserve(holding: Holding, sign: 1 | -1): void {
+    for (const view of ["now", "alive"] as const)
+      for (const [index, amount] of holding.reservations(view)) {
+        const rack = this.racks[index];
+        if (rack) rack.reserved[view] += sign * amount;
+      }
+  }
+
+  /** The pool's servers. */
+  get pool(): Holding {
+    return this.holding(poolHolder, "all");
+  }
+
+  /** Takes the lowest free servers of a rack for a holding; their lines are written once they have addresses. */
+  takeServers(holding: Holding, index: number, count: number): string[] {
+    const rack = this.racks[index] ?? raise("no such rack");
+    const names = rack.free.splice(0, count).map((number) => serverName(this.name, rack.name, number));
+    const here = holding.at(index);
+    here.names.push(...names);
+    here.alive += count;
+    here.held += count;
+    return names;
+  }
+
+  /** Undoes `takeServers`. */
+  returnServers(holding: Holding, index: number, names: readonly string[]): void {
+    const rack = this.racks[index] ?? raise("no such rack");
+    rack.free = [...rack.free, ...names.map((server) => Number(server.slice(-2)))].sort((a, b) => a - b);
+    const here = holding.at(index);
+    here.names.splice(here.names.length - names.length, names.length);
+    here.alive -= names.length;
+    here.held -= names.length;
+  }
+
+  /** What all messengers may send or receive by their lines, in Mbit/s. */
+  promised(key: "egressMbps" | "ingressMbps"): number {
+    let sum = 0;
+    for (const line of this.lines.bandwidth.values()) sum += line[key];
+    return sum;
+  }
+
+  /** What of the site's uplink may be promised, in each direction, in Mbit/s. */
+  get promisable(): number {
+    return withoutShare(this.site.uplink, this.estate.headroom.uplink);
+  }
+
+  /** Takes the lowest free VLAN; `undefined` where none is left. */
+  takeVlan(): number | undefined {
+    for (let vlan = this.site.vlans.first; vlan <= this.site.vlans.last; vlan++) {
+      const key = String(vlan);
+      if (this.lines.vlans.has(key) || this.resting(this.lines.quarantine.vlans.get(key))) continue;
+      this.lines.quarantine.vlans.delete(key);
+      return vlan;
+    }
+    return undefined;
+  }
+
+  /** The free private and public addresses. */
+  get space(): { readonly private: AddressSpace; readonly public: AddressSpace } {
+    this.spaces ??= this.freeSpace();
+    return this.spaces;
+  }
+
+  private freeSpace(): { readonly private: AddressSpace; readonly public: AddressSpace } {
+    const { private: own, vips, egress, quarantine } = this.lines;
+    const resting = [...quarantine.prefixes].filter(([, line]) => this.resting(line)).map(([prefix]) => prefix);
+    const taken = [...own.keys(), ...vips.keys(), ...egress.keys(), ...resting];
+    return { private: new AddressSpace([this.site.private], taken), public: new AddressSpace(this.site.public, taken) };
+  }
+
+  /** Takes a block of at least `count` addresses; whatever rested in it rests no more. */
+  takePrefix(kind: "private" | "public", count: number): string | undefined {
+    const prefix = this.space[kind].take(count);
+    if (prefix !== undefined && this.lines.quarantine.prefixes.size > 0)
+      for (const rested of this.lines.quarantine.prefixes.keys())
+        if (overlaps(parsePrefix(rested), parsePrefix(prefix))) this.lines.quarantine.prefixes.delete(rested);
+    return prefix;
+  }
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}
