@@ -8,6 +8,7 @@ import type { JsonObject, TerraformConfig } from "../../lib/manifests/apiObject"
 import { loadSchemas, Schemas } from "../schemas/schemas";
 import type { Schema } from "../schemas/schemas";
 import { everyKind } from "./everyKind";
+import { realStacks } from "./realStacks";
 
 const schemas = loadSchemas();
 if (typeof schemas === "string") process.stderr.write(`SKIPPED: the conversion by a second way: ${schemas}\n`);
@@ -33,7 +34,7 @@ function read(value: unknown, schema: Schema, follow: (schema: Schema) => Schema
 }
 
 /** What a resource says, by the schema of the kind that its type is named after. */
-export function readObject(known: Schemas, type: string, body: Readonly<Record<string, unknown>>): unknown {
+function readObject(known: Schemas, type: string, body: Readonly<Record<string, unknown>>): unknown {
   if (type === "kubernetes_manifest") return body.manifest;
   const [, words = "", version = ""] = /^kubernetes_(\w+)_(v\d\w*)$/.exec(type) ?? [];
   const wanted = words.replaceAll("_", "");
@@ -53,15 +54,26 @@ function withNames(config: TerraformConfig): TerraformConfig {
   return JSON.parse(text) as TerraformConfig;
 }
 
-(schemas instanceof Schemas ? test : test.skip)("every kind of resource reads as the same object by its schema", () => {
-  if (!(schemas instanceof Schemas)) return;
-  const config = withNames(everyKind());
-  const objects = toObjects("every-kind", everyKind());
-  expect(objects).toHaveLength(Object.values(config.resource ?? {}).flatMap(Object.keys).length);
+function expectSame(known: Schemas, stack: string, config: TerraformConfig): void {
+  const objects = toObjects(stack, config);
+  const resources = withNames(config).resource ?? {};
+  expect(objects).toHaveLength(Object.values(resources).flatMap(Object.keys).length);
   for (const { address, object } of objects) {
-    const [type = "", id = ""] = address.split(".");
-    expect({ address, object }).toEqual({ address, object: readObject(schemas, type, config.resource?.[type]?.[id] ?? {}) });
+    const dot = address.indexOf(".");
+    const [type, id] = [address.slice(0, dot), address.slice(dot + 1)];
+    expect({ stack, address, object }).toEqual({ stack, address, object: readObject(known, type, resources[type]?.[id] ?? {}) });
   }
+}
+
+const suite = schemas instanceof Schemas ? describe : describe.skip;
+suite("every resource reads as the same object by its schema", () => {
+  test("of every kind", () => {
+    if (schemas instanceof Schemas) expectSame(schemas, "every-kind", everyKind());
+  });
+
+  test("of every real stack", () => {
+    if (schemas instanceof Schemas) for (const [stack, config] of realStacks()) expectSame(schemas, stack, config);
+  });
 });
 
 const metadata = { name: "a" };

@@ -3,6 +3,7 @@ import { toObjects } from "../../lib/manifests/objects";
 import type { ApiObject, Json } from "../../lib/manifests/apiObject";
 import { loadSchemas, Schemas } from "../schemas/schemas";
 import { everyKind } from "./everyKind";
+import { realStacks } from "./realStacks";
 
 const schemas = loadSchemas();
 if (typeof schemas === "string") process.stderr.write(`SKIPPED: objects against real schemas: ${schemas}\n`);
@@ -51,6 +52,16 @@ suite("objects against the real schemas of their kinds", () => {
       expect(problems(object)).toEqual([]);
     },
   );
+
+  test("every object of every real stack is what its API takes", () => {
+    const stacks = realStacks();
+    const wrong = stacks.flatMap(([stack, config]) =>
+      toObjects(stack, config).flatMap(({ address, object }) => problems(object).map((problem) => `${stack} ${address}: ${problem}`)),
+    );
+    expect(wrong).toEqual([]);
+    const kinds = new Set(stacks.flatMap(([stack, config]) => toObjects(stack, config).map(({ object }) => object.kind)));
+    expect([...kinds].filter((kind) => !objects.some((object) => object.kind === kind))).toEqual([]);
+  });
 
   test("each kind has a planted error", () => {
     expect([...new Set(objects.map(({ kind }) => kind))].sort()).toEqual(planted.map(([kind]) => kind));
