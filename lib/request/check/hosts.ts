@@ -1,9 +1,9 @@
 /** Checks every host of the estate: complete, well written, and no controller or NIC twice. */
 import type { Estate, Site } from "../estate";
-import { hostByRule } from "../host";
+import { hostsByRule } from "../host";
 import type { HostsFile } from "../hostsFile";
 import { render } from "../issues";
-import type { Position, Problem } from "../problem";
+import type { Problem } from "../problem";
 import { serverOf, serversOfRack, type Host } from "../server";
 import type { Path, Source } from "../source";
 import { exampleServer } from "./known";
@@ -23,71 +23,73 @@ const forms = {
   ],
 } as const;
 
+/** What is wrong with one host, and where in the site's rules; a CSV has it all in the server's row. */
+interface Wrong {
+  readonly server: string;
+  readonly path: Path;
+  readonly message: string;
+}
+
 /** A wrong rule is wrong for every server: a few of them say enough. */
 const enough = 5;
 
 /** Every problem of the hosts of all sites; `files` holds the CSV of the sites that name one. */
 export function checkHosts(estate: Estate, source: Source, files: ReadonlyMap<string, HostsFile>): Problem[] {
   const seen = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const [name, site] of Object.entries(estate.sites)) {
-    const found = [...problemsOfSite(estate, source, name, site, files.get(name), seen)];
-    problems.push(...found.slice(0, enough));
-    if (found.length > enough)
-      problems.push({ ...found[enough], message: `${found.length - enough} more problems of this kind at ${name}` });
-  }
-  return problems;
+  return Object.entries(estate.sites).flatMap(([name, site]) => {
+    const file = files.get(name);
+    if (file && file.problems.length > 0) return file.problems;
+    const wrong = [...wrongAt(estate, name, site, file, seen)];
+    const problems = wrong.slice(0, enough).map(({ server, path, message }): Problem => ({
+      position: file ? { file: file.file, line: file.lines.get(server) ?? 1, column: 1 } : source.position(["sites", name, ...path]),
+      message,
+    }));
+    if (wrong.length > enough) problems.push({ ...problems[0], message: `${wrong.length - enough} more problems of the hosts of ${name}` });
+    return problems;
+  });
 }
 
-function* problemsOfSite(
-  estate: Estate,
-  source: Source,
-  name: string,
-  site: Site,
-  file: HostsFile | undefined,
-  seen: Map<string, string>,
-): Generator<Problem> {
-  yield* file?.problems ?? [];
-  if (file && file.problems.length > 0) return;
+function* wrongAt(estate: Estate, name: string, site: Site, file: HostsFile | undefined, seen: Map<string, string>): Generator<Wrong> {
+  const byRule = hostsByRule(site);
   for (const rack of Object.keys(site.racks)) {
     for (const server of serversOfRack(estate, name, rack)) {
-      const host = file ? file.rows.get(server.name) : hostByRule(site, server);
-      const place = (path: Path): Position =>
-        file ? { file: file.file, line: file.lines.get(server.name) ?? 1, column: 1 } : source.position(["sites", name, ...path]);
-      if (host) yield* problemsOfHost(host, place, seen);
-      else if (file) yield { position: place([]), message: `there is no row for ${server.name}; every server of ${name} needs one` };
+      const host = file ? file.rows.get(server.name) : byRule?.(server);
+      if (host) yield* wrongWith(host, seen);
+      else yield { server: server.name, path: [], message: `there is no row for ${server.name}; every server of ${name} needs one` };
     }
   }
-  for (const [server, line] of file?.lines ?? []) {
+  for (const server of file?.lines.keys() ?? []) {
     if (serverOf(estate, server)?.site === name) continue;
-    yield {
-      position: { file: file?.file ?? "", line, column: 1 },
-      message: `${render(server)} is no server of ${name}, ${exampleServer(estate, name)}`,
-    };
+    yield { server, path: [], message: `${render(server)} is no server of ${name}, ${exampleServer(estate, name)}` };
   }
 }
 
-function* problemsOfHost(host: Host, place: (path: Path) => Position, seen: Map<string, string>): Generator<Problem> {
-  const values: [keyof typeof forms, string, Path][] = [
-    ["BMC address", host.bmc.address, ["bmc", "address"]],
-    ["name of credentials", host.bmc.credentials, ["bmc", "credentials"]],
-    ["switch address", host.switch, ["racks"]],
-    ...host.nics.flatMap(({ mac, port }, index): [keyof typeof forms, string, Path][] => [
-      ["MAC", mac, ["nics", index, "mac"]],
-      ["port", port, ["nics", index, "port"]],
-    ]),
-  ];
-  for (const [what, value, path] of values) {
-    const [form, expected] = forms[what];
-    if (!form.test(value))
-      yield { position: place(path), message: `${host.server}: expected as its ${what} ${expected}, got ${render(value)}` };
-    if (what !== "BMC address" && what !== "MAC") continue;
+/** An array and no generator: it is empty for nearly all of ten thousands of servers. */
+function wrongWith({ server, bmc, nics, switch: device }: Host, seen: Map<string, string>): Wrong[] {
+  const wrong: Wrong[] = [];
+  const form = (what: keyof typeof forms, value: string, path: Path) => {
+    const [pattern, expected] = forms[what];
+    if (!pattern.test(value)) wrong.push({ server, path, message: `${server}: expected as its ${what} ${expected}, got ${render(value)}` });
+  };
+  const once = (what: keyof typeof forms, value: string, path: Path) => {
     const other = seen.get(value);
-    if (other !== undefined)
-      yield {
-        position: place(path),
-        message: `${host.server}: its ${what} ${value} is ${other === host.server ? "there twice" : `also that of ${other}`}`,
-      };
-    seen.set(value, host.server);
+    if (other !== undefined) {
+      wrong.push({
+        server,
+        path,
+        message: `${server}: its ${what} ${value} is ${other === server ? "there twice" : `also that of ${other}`}`,
+      });
+    }
+    seen.set(value, server);
+  };
+  form("BMC address", bmc.address, ["bmc", "address"]);
+  once("BMC address", bmc.address, ["bmc", "address"]);
+  form("name of credentials", bmc.credentials, ["bmc", "credentials"]);
+  form("switch address", device, ["racks"]);
+  for (const [index, { mac, port }] of nics.entries()) {
+    form("MAC", mac, ["nics", index, "mac"]);
+    once("MAC", mac, ["nics", index, "mac"]);
+    form("port", port, ["nics", index, "port"]);
   }
+  return wrong;
 }

@@ -1,6 +1,6 @@
 /** Checks a site: VLANs, how its hosts are reached, and what is out of service. */
 import type { Estate, Site } from "../estate";
-import { rackNumber } from "../host";
+import { placeholders, rackNumber } from "../host";
 import { render } from "../issues";
 import { serverOf } from "../server";
 import { exampleServer } from "./known";
@@ -39,8 +39,6 @@ export function* checkContexts({ sites }: Estate): Generator<Finding> {
     seen.set(context, name);
   }
 }
-
-const placeholders = ["{server}", "{site}", "{rack}", "{n}", "{rack:02x}", "{n:02x}"];
 
 function* checkRule(path: Path, { bmc, nics, hosts, racks }: Site): Generator<Finding> {
   const where = path.join(".");
