@@ -1,6 +1,6 @@
 /** Who of a messenger may do what in its namespace: three Roles, bound to groups of the identity provider. */
-import { Construct } from "../engine/cdktf";
-import type { ITerraformDependable } from "../engine/cdktf";
+import { Construct } from "../engine/terraform";
+import type { ITerraformDependable } from "../engine/terraform";
 import { RoleBindingV1, RoleV1, ServiceAccountV1 } from "../engine/kubernetes";
 import type { Messenger } from "../request/messenger";
 import { roleNames, roleRules, type RoleName } from "./roles";

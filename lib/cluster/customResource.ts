@@ -1,5 +1,5 @@
 /** An object of a kind that the provider has no type for, as one `kubernetes_manifest`. */
-import type { Construct, ITerraformDependable } from "../engine/cdktf";
+import type { Construct, ITerraformDependable } from "../engine/terraform";
 import { Manifest } from "../engine/kubernetes";
 import { protection } from "./protection";
 

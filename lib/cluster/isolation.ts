@@ -1,6 +1,6 @@
 /** Who may talk to whom: nobody by default, then DNS, the namespace itself, the load balancers and the way out. */
-import { Construct } from "../engine/cdktf";
-import type { ITerraformDependable } from "../engine/cdktf";
+import { Construct } from "../engine/terraform";
+import type { ITerraformDependable } from "../engine/terraform";
 import { NetworkPolicyV1, type NetworkPolicyV1Spec } from "../engine/kubernetes";
 import { everywhere, privateNetworks } from "../network/privateNetworks";
 import type { Estate } from "../request/estate";

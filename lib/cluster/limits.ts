@@ -1,5 +1,5 @@
 /** What a container asks for when it says nothing: without it the quota would refuse the pod. */
-import type { Construct, ITerraformDependable } from "../engine/cdktf";
+import type { Construct, ITerraformDependable } from "../engine/terraform";
 import { LimitRangeV1 } from "../engine/kubernetes";
 import { quantity } from "./quantity";
 

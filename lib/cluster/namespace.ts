@@ -1,5 +1,5 @@
 /** A messenger's namespace, and the labels by which every policy knows whose pods are in it. */
-import type { Construct } from "../engine/cdktf";
+import type { Construct } from "../engine/terraform";
 import { NamespaceV1 } from "../engine/kubernetes";
 import type { Messenger } from "../request/messenger";
 import { guardedLabel, messengerLabel, nodesBeforeLabel, nodesLabel, sectorLabel, tierLabel } from "./labels";

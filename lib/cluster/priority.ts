@@ -1,5 +1,5 @@
 /** The order in which pods get room when there is too little: one PriorityClass a tier, on every site. */
-import type { Construct } from "../engine/cdktf";
+import type { Construct } from "../engine/terraform";
 import { PriorityClassV1 } from "../engine/kubernetes";
 import type { Messenger } from "../request/messenger";
 import { protection } from "./protection";

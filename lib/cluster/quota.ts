@@ -1,6 +1,6 @@
 /** What a messenger's pods, claims and services may ask for together. */
 import type { Grant } from "../allocation/grant";
-import type { Construct, ITerraformDependable } from "../engine/cdktf";
+import type { Construct, ITerraformDependable } from "../engine/terraform";
 import { ResourceQuotaV1 } from "../engine/kubernetes";
 import { usableAddresses } from "../network/addressPool";
 import { egressResource, ingressResource } from "../network/bandwidth";

@@ -1,6 +1,6 @@
 /** A Secret that is none: data for a host's config drive, which the operator takes from Secrets only. */
 import { messengerLabel } from "../cluster/labels";
-import type { Construct, ITerraformDependable } from "../engine/cdktf";
+import type { Construct, ITerraformDependable } from "../engine/terraform";
 import { SecretV1 } from "../engine/kubernetes";
 import { hardwareNamespace } from "./namespace";
 

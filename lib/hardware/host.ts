@@ -2,7 +2,7 @@
 import type { GrantedServer } from "../allocation/grant";
 import { CustomResource } from "../cluster/customResource";
 import { groupLabel, messengerLabel, rackLabel, stateLabel } from "../cluster/labels";
-import type { Construct, ITerraformDependable } from "../engine/cdktf";
+import type { Construct, ITerraformDependable } from "../engine/terraform";
 import type { ServerClass } from "../request/estate";
 import type { Host as Wiring } from "../request/server";
 import { hardwareNamespace } from "./namespace";

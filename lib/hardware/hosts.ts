@@ -1,7 +1,7 @@
 /** All servers of a grant: their hosts, and the data that they are provisioned with. */
 import type { Grant, GrantedServer } from "../allocation/grant";
-import { Construct } from "../engine/cdktf";
-import type { ITerraformDependable } from "../engine/cdktf";
+import { Construct } from "../engine/terraform";
+import type { ITerraformDependable } from "../engine/terraform";
 import type { Estate } from "../request/estate";
 import type { LockSite } from "../request/lock";
 import { InputError } from "../request/problem";

@@ -2,7 +2,7 @@
 import { guardedLabel } from "../cluster/labels";
 import { namespaceDeleteTimeout, restricted } from "../cluster/namespace";
 import { protection } from "../cluster/protection";
-import type { Construct } from "../engine/cdktf";
+import type { Construct } from "../engine/terraform";
 import { NamespaceV1 } from "../engine/kubernetes";
 
 /** Hosts, their metaData and networkData, and the join and BMC Secrets that the site's set-up places. */

@@ -3,7 +3,7 @@ import { formatAddress, parsePrefix } from "../allocation/prefix";
 import { CustomResource } from "../cluster/customResource";
 import { messengerLabel } from "../cluster/labels";
 import { namespaceOf } from "../cluster/namespace";
-import { Construct } from "../engine/cdktf";
+import { Construct } from "../engine/terraform";
 import { peerOf } from "./peer";
 
 /** Where MetalLB reads its objects. */

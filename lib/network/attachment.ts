@@ -1,7 +1,7 @@
 /** A pool messenger's VLAN and private prefix, as a second interface that its pods may ask for. */
 import { gatewayOf } from "../allocation/prefix";
 import { CustomResource } from "../cluster/customResource";
-import type { Construct, ITerraformDependable } from "../engine/cdktf";
+import type { Construct, ITerraformDependable } from "../engine/terraform";
 import { bond } from "../hardware/hostNetwork";
 
 /** The attachment's name: pods ask for it with `k8s.v1.cni.cncf.io/networks: private`. */

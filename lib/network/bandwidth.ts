@@ -2,7 +2,7 @@
 import type { GrantedServer } from "../allocation/grant";
 import { CustomResource } from "../cluster/customResource";
 import { quantity } from "../cluster/quantity";
-import type { Construct } from "../engine/cdktf";
+import type { Construct } from "../engine/terraform";
 import type { Estate, Rack } from "../request/estate";
 import { capacityOf } from "../request/server";
 

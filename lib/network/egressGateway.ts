@@ -4,7 +4,7 @@ import type { Grant } from "../allocation/grant";
 import { CustomResource } from "../cluster/customResource";
 import { messengerLabel } from "../cluster/labels";
 import { namespaceOf } from "../cluster/namespace";
-import type { Construct } from "../engine/cdktf";
+import type { Construct } from "../engine/terraform";
 import type { Estate } from "../request/estate";
 import { everywhere, privateNetworks } from "./privateNetworks";
 

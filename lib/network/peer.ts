@@ -1,7 +1,7 @@
 /** The BGP session between a rack's nodes and the rack's switch. */
 import { CustomResource } from "../cluster/customResource";
 import { zoneLabel } from "../cluster/labels";
-import type { Construct } from "../engine/cdktf";
+import type { Construct } from "../engine/terraform";
 import type { Rack } from "../request/estate";
 import { loadBalancerNamespace } from "./addressPool";
 

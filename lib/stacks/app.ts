@@ -1,7 +1,7 @@
 /** From checked values to cdktf's app: which stacks there are, and what each gets. */
 import { closest } from "fastest-levenshtein";
 import { grantsOf, poolHolder, type Grant } from "../allocation/grant";
-import { App } from "../engine/cdktf";
+import { App } from "../engine/terraform";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
 import { MessengerStack, type MessengerStackProps } from "./messengerStack";

@@ -1,6 +1,6 @@
 /** Where a stack keeps its state. No login stands here: every backend reads it from its own environment variables. */
 import { createHash } from "node:crypto";
-import { TerraformBackend, type Construct, type TerraformRemoteState } from "../engine/cdktf";
+import { TerraformBackend, type Construct, type TerraformRemoteState } from "../engine/terraform";
 import type { Site } from "../request/estate";
 
 /** The longest name that every backend holds: a label's value, and PostgreSQL's identifiers. */
@@ -83,10 +83,8 @@ export class StateBackend extends TerraformBackend {
     return this.attributes;
   }
 
-  /** cdktf calls this for a token of another stack. */
+  /** Every backend must say how its state is read; no stack reads another's (ClusterStack refuses it before). */
   override getRemoteStateDataSource(_scope: Construct, _name: string, fromStack: string): TerraformRemoteState {
-    throw new Error(
-      `a value of stack ${fromStack} is used in another stack; pass the plain value instead, for a stack must apply while the other's site is down`,
-    );
+    throw new Error(`the state of ${fromStack} is for that stack alone`);
   }
 }

@@ -1,5 +1,12 @@
 /** A stack that is applied to one site's cluster: its state, its provider, and ids that stay. */
-import { TerraformElement, TerraformResource, TerraformStack, TerraformVariable, type Construct } from "../engine/cdktf";
+import {
+  TerraformElement,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+  type Construct,
+  type TerraformOutput,
+} from "../engine/terraform";
 import { KubernetesProvider } from "../engine/kubernetes";
 import type { Estate, Site } from "../request/estate";
 import { InputError } from "../request/problem";
@@ -51,6 +58,13 @@ export class ClusterStack extends TerraformStack {
     if (/^[A-Za-z][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*$/.test(address) && ids.every((id) => !id.includes("_"))) return address;
     throw new Error(
       `the construct id ${JSON.stringify(ids.join("/"))} in stack ${this.node.id} cannot be an address; use letters, digits and hyphens, a letter first`,
+    );
+  }
+
+  /** cdktf would put the value into an output and let the other stack read this one's state. */
+  override registerOutgoingCrossStackReference(identifier: string): TerraformOutput {
+    throw new Error(
+      `${identifier} of stack ${this.node.id} is used in another stack; pass the plain value instead, for a stack must apply while the other's site is down`,
     );
   }
 

@@ -6,7 +6,7 @@ import { Limits } from "../cluster/limits";
 import { MessengerNamespace, namespaceOf } from "../cluster/namespace";
 import { nodesOf, racksOf } from "../cluster/nodes";
 import { Quota } from "../cluster/quota";
-import type { Construct } from "../engine/cdktf";
+import type { Construct } from "../engine/terraform";
 import { Hosts } from "../hardware/hosts";
 import { AddressPool } from "../network/addressPool";
 import { Attachment } from "../network/attachment";

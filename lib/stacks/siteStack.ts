@@ -3,7 +3,7 @@ import type { Grant } from "../allocation/grant";
 import { AdmissionPolicy } from "../cluster/admission/policy";
 import { admissionRules } from "../cluster/admission/rules";
 import { Priority, tiers } from "../cluster/priority";
-import { Construct } from "../engine/cdktf";
+import { Construct } from "../engine/terraform";
 import { Hosts } from "../hardware/hosts";
 import { HardwareNamespace } from "../hardware/namespace";
 import { Bandwidth } from "../network/bandwidth";

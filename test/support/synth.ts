@@ -2,10 +2,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { App, TerraformStack } from "../../lib/engine/cdktf";
+import type { App, TerraformStack } from "../../lib/engine/terraform";
+import { fastSynth } from "../../lib/engine/fast";
 import { Testing } from "../../lib/engine/testing";
 import { ClusterStack } from "../../lib/stacks/clusterStack";
 import { sampleEstate } from "./estate";
+
+// As stacks/main.ts does; test/engine shows that it changes no byte.
+fastSynth();
 
 /** A resource's or manifest's attributes as JSON has them. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -28,7 +32,7 @@ export class Synthesized {
   readonly resources: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 
   constructor(readonly json: Attributes) {
-    this.resources = (json["resource"] ?? {}) as Synthesized["resources"];
+    this.resources = (json.resource ?? {}) as Synthesized["resources"];
   }
 
   /** Every address, `type.logical_id`, sorted. */
@@ -48,13 +52,13 @@ export class Synthesized {
 
   /** The object of the `kubernetes_manifest` at a logical id. */
   manifest(id: string): ManifestObject {
-    return this.at(`kubernetes_manifest.${id}`)["manifest"] as ManifestObject;
+    return this.at(`kubernetes_manifest.${id}`).manifest as ManifestObject;
   }
 
   /** All custom resources of a kind. */
   manifestsOf(kind: string): ManifestObject[] {
-    return Object.values(this.resources["kubernetes_manifest"] ?? {})
-      .map((body) => body["manifest"] as ManifestObject)
+    return Object.values(this.resources.kubernetes_manifest ?? {})
+      .map((body) => body.manifest as ManifestObject)
       .filter((object) => object.kind === kind);
   }
 }

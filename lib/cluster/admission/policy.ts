@@ -1,7 +1,7 @@
 /** A ValidatingAdmissionPolicy and its binding: a rule that the API server itself enforces, with no webhook that could be down. */
 import { CustomResource } from "../customResource";
 import { messengerLabel } from "../labels";
-import { Construct } from "../../engine/cdktf";
+import { Construct } from "../../engine/terraform";
 
 /** A condition in CEL, and what a refused person reads. */
 export interface Validation {

@@ -6,6 +6,6 @@ export { TerraformResource } from "cdktf/lib/terraform-resource";
 export { TerraformStack } from "cdktf/lib/terraform-stack";
 export { TerraformVariable } from "cdktf/lib/terraform-variable";
 export { Construct } from "constructs";
+export type { TerraformOutput } from "cdktf/lib/terraform-output";
 export type { TerraformRemoteState } from "cdktf/lib/terraform-remote-state";
 export type { ITerraformDependable } from "cdktf/lib/terraform-dependable";
-export type { TerraformResourceLifecycle } from "cdktf/lib/terraform-resource";
