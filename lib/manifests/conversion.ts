@@ -68,16 +68,17 @@ const unsent = new Set([
 /** What has no place in an object: it multiplies a resource, or hides a value from the state. */
 const refused = ["count", "for_each", "dynamic", "data_wo", "binary_data_wo"];
 
-const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (name: string): string =>
+  !name.includes("_") ? name : name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 function convertFields(block: JsonObject, row: Row): JsonObject {
-  const entries = Object.entries(block).filter(([, value]) => value !== null);
-  return Object.fromEntries(
-    entries.map(([name, value]) => {
-      const sent = row.values?.[name]?.(value) ?? value;
-      return [row.fields?.[name] ?? camelCase(name), maps.has(name) ? sent : convertValue(sent, row)];
-    }),
-  );
+  const fields: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(block)) {
+    if (value === null) continue;
+    const sent = row.values?.[name]?.(value) ?? value;
+    fields[row.fields?.[name] ?? camelCase(name)] = maps.has(name) ? sent : convertValue(sent, row);
+  }
+  return fields;
 }
 
 function convertValue(value: Json, row: Row): Json {

@@ -15,6 +15,13 @@ export interface Resolved {
 const sequence = /\$\$\{|%%\{|\$\{([^}]*)\}|%\{([^}]*)\}/g;
 const reference = /^([a-z]\w*)\.([\w-]+)((?:\.\w+|\[\d+\])+)$/;
 
+/** Whether a value holds any template sequence; most bodies hold none, and are then taken as they are. */
+function hasSequence(value: Json): boolean {
+  if (typeof value === "string") return value.includes("${") || value.includes("%{");
+  if (Array.isArray(value)) return (value as readonly Json[]).some(hasSequence);
+  return isObject(value) && Object.values(value).some(hasSequence);
+}
+
 /** Resolves every string of one resource's body against the other resources of its stack. */
 export function resolve(body: JsonObject, resources: TerraformConfig["resource"] & {}): Resolved {
   const needs = new Set<string>();
@@ -39,7 +46,6 @@ export function resolve(body: JsonObject, resources: TerraformConfig["resource"]
   };
 
   const replaceText = (text: string, trail: readonly string[]): Json => {
-    if (!text.includes("{")) return text;
     const whole = /^\$\{([^}]*)\}$/.exec(text);
     if (whole?.[1] !== undefined) return follow(whole[1], trail);
     return text.replace(sequence, (match: string, expression: string | undefined) => {
@@ -62,5 +68,5 @@ export function resolve(body: JsonObject, resources: TerraformConfig["resource"]
 
   const { depends_on: dependsOn, ...rest } = body;
   for (const address of texts(dependsOn)) needs.add(address);
-  return { body: replace(rest, []) as JsonObject, needs, problems };
+  return { body: hasSequence(rest) ? (replace(rest, []) as JsonObject) : rest, needs, problems };
 }

@@ -16,11 +16,18 @@ function ofText(at: PlacedObject, field: string, text: string): Breach[] {
   return what ? [{ at, field, what, remedy: "place it at the site by hand, and name it here" }] : [];
 }
 
-/** Every text of an object, with its path. */
-function textsOf(value: Json, path: string): (readonly [path: string, text: string])[] {
-  if (typeof value === "string") return [[path, value]];
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item, index) => textsOf(item, `${path}[${index}]`));
-  return isObject(value) ? Object.entries(value).flatMap(([key, item]) => textsOf(item, path ? `${path}.${key}` : key)) : [];
+/** What is wrong with any text of an object, by its path, which is made only where something is. */
+function ofTexts(at: PlacedObject, value: Json): Breach[] {
+  const found: Breach[] = [];
+  const visit = (inner: Json, pathOf: () => string): void => {
+    if (typeof inner === "string") {
+      if (privateKey.test(inner) || userInfo.test(inner)) found.push(...ofText(at, pathOf(), inner));
+    } else if (Array.isArray(inner)) (inner as readonly Json[]).forEach((item, index) => visit(item, () => `${pathOf()}[${index}]`));
+    else if (isObject(inner))
+      for (const key of Object.keys(inner)) visit(inner[key] ?? null, () => [pathOf(), key].filter(Boolean).join("."));
+  };
+  visit(value, () => "");
+  return found;
 }
 
 function ofSecret(at: PlacedObject): Breach[] {
@@ -51,9 +58,5 @@ function ofSecret(at: PlacedObject): Breach[] {
 export const noSecretValues: Rule = {
   name: "no-secret-values",
   protects: "Secrets: what stands in a stack is in the repository, the plan and the state, for everybody who reads one of them.",
-  check: (tree) =>
-    tree.objects.flatMap((at) => [
-      ...(at.object.kind === "Secret" ? ofSecret(at) : []),
-      ...textsOf(at.object, "").flatMap(([path, text]) => ofText(at, path, text)),
-    ]),
+  check: (tree) => tree.objects.flatMap((at) => [...(at.object.kind === "Secret" ? ofSecret(at) : []), ...ofTexts(at, at.object)]),
 };
