@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { App } from "../engine/cdktf";
+import type { App } from "../engine/terraform";
 import { fastSynth } from "../engine/fast";
 import type { TerraformConfig } from "../manifests/apiObject";
 import { toObjects } from "../manifests/objects";

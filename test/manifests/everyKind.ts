@@ -1,5 +1,5 @@
 /** A stack that holds one object of every kind that the toolkit writes, made with the real bindings. */
-import { App, TerraformStack } from "../../lib/engine/cdktf";
+import { App, TerraformStack } from "../../lib/engine/terraform";
 import { Testing } from "../../lib/engine/testing";
 import * as k from "../../lib/engine/kubernetes";
 import type { JsonObject, TerraformConfig } from "../../lib/manifests/apiObject";
