@@ -5,7 +5,7 @@ import { readRequest } from "../lib/request/read";
 import { buildApp } from "../lib/stacks/app";
 
 try {
-  fastSynth();
+  fastSynth({ stackTraces: "ZIRSAKHT_STACK_TRACES" in process.env });
   const { lock, ...request } = readRequest("stacks");
   if (!lock) throw new InputError([{ message: "stacks has no allocations.lock.json; write it with `npx zirsakht allocate`" }]);
   buildApp({ ...request, lock }).synth();

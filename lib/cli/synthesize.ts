@@ -89,7 +89,7 @@ function withStacks(text: string, before: string | undefined, stays: (stack: str
  */
 export function synthesize(request: AllocatedRequest, options: SynthesizeOptions): Synthesis {
   const { out, stacks, isAsked = () => false, progress = () => undefined } = options;
-  const restore = fastSynth();
+  const restore = fastSynth({ stackTraces: "ZIRSAKHT_STACK_TRACES" in process.env });
   try {
     progress("building the stacks");
     const { app, texts } = synthesized((outdir) => buildApp(request, { ...options, outdir }));

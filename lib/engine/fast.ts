@@ -74,7 +74,8 @@ const fastResolve: Resolve = (root, options) => {
 /**
  * Switches the fast way on for this process: for every construct made and every app synthesized from now on.
  *
- * @param options.stackTraces keeps cdktf's traces, so that a token's error says where it was created. @default false
+ * @param options.stackTraces keeps cdktf's traces, so that a token's error says where the token was made; the programs of this
+ * project set it where the environment has ZIRSAKHT_STACK_TRACES. @default false
  * @returns a function that puts cdktf's own functions back
  */
 export function fastSynth({ stackTraces = false }: { readonly stackTraces?: boolean } = {}): () => void {
