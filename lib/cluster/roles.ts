@@ -1,7 +1,7 @@
 /**
  * What each Role may do, resource by resource and without wildcards. No Role writes network attachments, network policies,
- * quotas, LimitRanges, RBAC, the namespace, endpoints, `pods/binding`, tokens or any `/status`: with those a messenger
- * could reach another's network or nodes.
+ * quotas, LimitRanges, RBAC, the namespace, ingresses, endpoints, `pods/binding`, tokens or any `/status`: with those a messenger
+ * could reach another's network, host names or nodes.
  */
 
 export const roleNames = ["viewer", "deployer", "admin"] as const;
@@ -57,7 +57,6 @@ const deployer: readonly Rule[] = [
   { apiGroup: "apps", resources: ["deployments/scale", "replicasets/scale", "statefulsets/scale"], verbs: ["get", "patch", "update"] },
   { apiGroup: "autoscaling", resources: ["horizontalpodautoscalers"], verbs: write },
   { apiGroup: "batch", resources: ["cronjobs", "jobs"], verbs: write },
-  { apiGroup: "networking.k8s.io", resources: ["ingresses"], verbs: write },
   { apiGroup: "policy", resources: ["poddisruptionbudgets"], verbs: write },
 ];
 

@@ -29,6 +29,8 @@ export class Peer extends CustomResource {
         myASN: props.asn,
         peerASN: props.switch.asn,
         peerAddress: props.switch.address,
+        // The switch's address is its own, in no holder's VLAN; some speakers open no session to a peer outside their network otherwise.
+        ebgpMultiHop: true,
         nodeSelectors: [{ matchLabels: { [zoneLabel]: props.rack } }],
       },
       protect: true,

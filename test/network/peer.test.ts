@@ -11,6 +11,7 @@ test("only a rack's own nodes speak to its switch; the session is kept", () => {
       myASN: 64512,
       peerASN: 64613,
       peerAddress: "10.0.1.1",
+      ebgpMultiHop: true,
       nodeSelectors: [{ matchLabels: { "topology.kubernetes.io/zone": "r01" } }],
     },
   });

@@ -1,4 +1,5 @@
 /** Every admission rule of a site. */
+import { attachmentsRule } from "./attachments";
 import { bandwidthRule } from "./bandwidth";
 import { deletionsRule } from "./deletions";
 import { hostsRule } from "./hosts";
@@ -8,4 +9,12 @@ import type { AdmissionRule } from "./policy";
 import { servicesRule } from "./services";
 
 /** In order of names. */
-export const admissionRules: readonly AdmissionRule[] = [bandwidthRule, deletionsRule, hostsRule, nodesRule, podsRule, servicesRule];
+export const admissionRules: readonly AdmissionRule[] = [
+  attachmentsRule,
+  bandwidthRule,
+  deletionsRule,
+  hostsRule,
+  nodesRule,
+  podsRule,
+  servicesRule,
+];
