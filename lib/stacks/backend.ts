@@ -8,15 +8,15 @@ const longest = 63;
 const digestLength = 15;
 
 /**
- * A stack's name as a state's name of at most `limit` characters. Most stay as they are. The kubernetes backend refuses a name that ends
+ * A stack's name as a state's name. Most stay as they are. The kubernetes backend refuses a name that ends
  * in `-<number>`, so such a name gets `.state`; a longer one is cut and gets a digest. No two stacks meet: a stack's name has one
  * dot and a letter after it, these have two dots, or a zero after the last one.
  */
-export function stateNameOf(stack: string, limit: number = longest): string {
+export function stateNameOf(stack: string): string {
   const name = /-\d+$/.test(stack) ? `${stack}.state` : stack;
-  if (name.length <= limit) return name;
+  if (name.length <= longest) return name;
   const digest = createHash("sha256").update(stack).digest("hex").slice(0, digestLength);
-  return `${stack.slice(0, limit - digestLength - 2).replace(/[^a-z0-9]+$/, "")}.0${digest}`;
+  return `${stack.slice(0, longest - digestLength - 2).replace(/[^a-z0-9]+$/, "")}.0${digest}`;
 }
 
 /** The backend's name and attributes for a stack, as Terraform reads them. */
@@ -34,10 +34,7 @@ export function backendOf(state: Site["state"], context: string, stack: string):
         config_context: state.kubernetes.context ?? context,
       },
     };
-  if ("pg" in state) {
-    const schema = `${state.pg.schema ?? "zirsakht"}.`;
-    return { type: "pg", attributes: { schema_name: `${schema}${stateNameOf(stack, longest - schema.length)}` } };
-  }
+  if ("pg" in state) return { type: "pg", attributes: { schema_name: stateNameOf(`${state.pg.schema ?? "zirsakht"}.${stack}`) } };
   if ("http" in state) {
     const address = `${state.http.address.replace(/\/$/, "")}/${stateNameOf(stack)}`;
     const lock = `${address}/lock`;
