@@ -20,8 +20,11 @@ const cdktfCaptureStackTrace = stackTrace.captureStackTrace;
 
 /** How deep cdktf follows a value before it calls it circular. */
 const deepest = 200;
-/** What cdktf looks for in a string: any encoded token, or what could be an encoded number (cdktf's own pattern). */
-const mayHoldToken = /TfToken\[|[-|\d.+]e[-|\d.eE+]/;
+/**
+ * What cdktf looks for in a string. An encoded number is below -1e279: its text has an exponent of three digits, or far more than
+ * a hundred digits before it. (cdktf's own pattern also finds `3e9`, and so most checksums, only to leave them as they are.)
+ */
+const mayHoldToken = /TfToken\[|-[\d.]+e\+?\d{3}|-\d{150}/;
 
 const isPlainText = (text: string) =>
   text !== Token.STRING_MAP_TOKEN_VALUE && text !== Token.ANY_MAP_TOKEN_VALUE && !mayHoldToken.test(text);
