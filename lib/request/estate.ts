@@ -47,10 +47,12 @@ const rack = z.strictObject({
     .describe("How many servers it holds, 1 to 99; they are named <site>-<rack>-s01 and on."),
   uplink: bandwidth.describe("What its switch carries out of the rack, such as 80 Gbit/s."),
   power: power.describe("What it can draw, such as 14kW."),
-  switch: z.strictObject({
-    address: address.describe("The address with which the switch speaks BGP."),
-    asn: asn.describe("The switch's autonomous system."),
-  }),
+  switch: z
+    .strictObject({
+      address: address.describe("The address with which the switch speaks BGP."),
+      asn: asn.describe("The switch's autonomous system."),
+    })
+    .describe("Its top-of-rack switch."),
   pool: flag.default(false).describe("Whether its servers form the pool that messengers without own servers share. Default: false."),
   inService: date.optional().describe("The day from which it stands there; until then it is ordered. Default: it stands there."),
   outOfService: text.optional().describe("Why nothing of it works now. Default: it works."),

@@ -61,14 +61,14 @@ function* checkAddresses(path: Path, site: LockSite, privates: readonly Prefix[]
   const homes = new Map<string | undefined, Range[]>();
   for (const { holder, range } of privates) homes.set(holder, [...(homes.get(holder) ?? []), range]);
   const seen = new Map<string, string>();
+  const addressOf = (server: string): Path => [...path, "servers", server, "address"];
   for (const [server, line] of Object.entries(site.servers)) {
-    const at = [...path, "servers", server, "address"];
     const number = numberOf(line.address);
     const other = seen.get(line.address);
-    if (other !== undefined) yield { path: at, message: `${server}: ${other} has the address ${line.address} too` };
+    if (other !== undefined) yield { path: addressOf(server), message: `${server}: ${other} has the address ${line.address} too` };
     seen.set(line.address, server);
     const home = homes.get(nameOf(line))?.some(({ first, last }) => first <= number && number <= last);
-    if (!home) yield { path: at, message: `${server}: ${line.address} lies in no private prefix of its holder` };
+    if (!home) yield { path: addressOf(server), message: `${server}: ${line.address} lies in no private prefix of its holder` };
   }
 }
 
