@@ -1,9 +1,9 @@
 import { grantOf, type Grant } from "../../lib/allocation/grant";
 import { nodesOf, racksOf } from "../../lib/cluster/nodes";
 import { sampleEstate, sampleMessenger } from "../support/estate";
-import { sampleLock } from "../support/lock";
+import { grantedLock } from "../support/granted";
 
-const grant = (holder: string): Grant => grantOf(sampleEstate(), sampleLock(), holder, "thr1");
+const grant = (holder: string): Grant => grantOf(sampleEstate(), grantedLock(), holder, "thr1");
 
 test("own servers are its own nodes; a share of the pool runs on the pool's", () => {
   expect(nodesOf(sampleMessenger(), grant("soroush"))).toEqual(["soroush"]);

@@ -1,10 +1,10 @@
 import { grantOf, type Grant } from "../../lib/allocation/grant";
 import { hardLimits } from "../../lib/cluster/quota";
 import { sampleEstate } from "../support/estate";
-import { sampleLock } from "../support/lock";
+import { grantedLock } from "../support/granted";
 
 const estate = sampleEstate();
-const grant = (holder: string): Grant => grantOf(estate, sampleLock(), holder, "thr1");
+const grant = (holder: string): Grant => grantOf(estate, grantedLock(), holder, "thr1");
 
 test("a share of the pool is what the lock says; storage is the sum of both media", () => {
   expect(hardLimits(estate.classes, grant("bale"))).toEqual({

@@ -1,6 +1,6 @@
 import type { GrantedServer } from "../../lib/allocation/grant";
 import { Host, type HostProps, type Provisioning } from "../../lib/hardware/host";
-import { sampleRequest } from "../support/lock";
+import { grantedRequest } from "../support/granted";
 import { synthIn } from "../support/synth";
 
 const server: GrantedServer = {
@@ -26,7 +26,7 @@ const host = (props: Partial<HostProps> = {}) =>
       new Host(stack, "host", {
         holder: "soroush",
         server,
-        wiring: sampleRequest().host(server.name),
+        wiring: grantedRequest().host(server.name),
         rootDevice: { minSize: 400 },
         provisioning,
         dependsOn: [],
@@ -80,7 +80,7 @@ test("a host that does not join gets no join secret", () => {
 });
 
 test("an adopted host has no image, and nothing that only provisioning reads", () => {
-  const { holder, wiring, rootDevice } = { holder: "soroush", wiring: sampleRequest().host(server.name), rootDevice: {} };
+  const { holder, wiring, rootDevice } = { holder: "soroush", wiring: grantedRequest().host(server.name), rootDevice: {} };
   const adopted = synthIn((stack) => new Host(stack, "host", { holder, server, wiring, rootDevice, dependsOn: [] }));
   expect(adopted.manifest("host").spec).toEqual({
     online: true,

@@ -2,11 +2,11 @@ import { grantOf, type Grant, type GrantedServer } from "../../lib/allocation/gr
 import { Hosts, type HostsProps } from "../../lib/hardware/hosts";
 import { InputError } from "../../lib/request/problem";
 import { sampleEstate } from "../support/estate";
-import { sampleLock, sampleRequest } from "../support/lock";
+import { grantedLock, grantedRequest } from "../support/granted";
 import { synthIn } from "../support/synth";
 
 const estate = sampleEstate();
-const lock = sampleLock();
+const lock = grantedLock();
 const grant = grantOf(estate, lock, "soroush", "thr1");
 const hosts = (props: Partial<HostsProps> = {}) =>
   synthIn(
@@ -15,7 +15,7 @@ const hosts = (props: Partial<HostsProps> = {}) =>
         estate,
         grant,
         images: lock.sites.thr1?.images ?? {},
-        host: sampleRequest().host,
+        host: grantedRequest().host,
         joins: true,
         ...props,
       }),

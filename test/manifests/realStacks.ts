@@ -4,7 +4,7 @@ import type { TerraformConfig } from "../../lib/manifests/apiObject";
 import type { AllocatedRequest } from "../../lib/request/allocated";
 import { readRequest } from "../../lib/request/read";
 import { buildApp } from "../../lib/stacks/app";
-import { sampleRequest } from "../support/lock";
+import { grantedRequest } from "../support/granted";
 import { written } from "../support/synth";
 
 /** The example's files, with its lock. */
@@ -22,5 +22,5 @@ export function stacksOf(request: AllocatedRequest): (readonly [stack: string, c
 
 /** All of them. */
 export function realStacks(): (readonly [stack: string, config: TerraformConfig])[] {
-  return [...stacksOf(example()), ...stacksOf(sampleRequest())];
+  return [...stacksOf(example()), ...stacksOf(grantedRequest())];
 }

@@ -2,7 +2,7 @@ import { grantOf } from "../../lib/allocation/grant";
 import { Bandwidth, serverMbps } from "../../lib/network/bandwidth";
 import type { Rack } from "../../lib/request/estate";
 import { sampleEstate } from "../support/estate";
-import { sampleLock } from "../support/lock";
+import { grantedLock } from "../support/granted";
 import { synthIn } from "../support/synth";
 
 const estate = sampleEstate();
@@ -26,7 +26,7 @@ test.each([
 });
 
 test("each rack's rule names its pool servers; a rack without any has no rule, for that would match every node", () => {
-  const { servers } = grantOf(estate, sampleLock(), "pool", "thr1");
+  const { servers } = grantOf(estate, grantedLock(), "pool", "thr1");
   const stack = synthIn((scope) => new Bandwidth(scope, "bandwidth", { estate, racks, servers }));
   const rule = (name: string, server: string) => ({
     name: `rack ${name}`,

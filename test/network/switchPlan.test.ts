@@ -1,9 +1,9 @@
 import { parse } from "yaml";
 import { switchPlan, switchPlanText } from "../../lib/network/switchPlan";
 import { sampleMessenger } from "../support/estate";
-import { sampleLock, sampleRequest } from "../support/lock";
+import { grantedLock, grantedRequest } from "../support/granted";
 
-const plan = switchPlan(sampleRequest(), "thr1");
+const plan = switchPlan(grantedRequest(), "thr1");
 const server = (name: string) => Object.values(plan.racks).flatMap(({ servers }) => servers[name] ?? [])[0];
 
 test("an own server: its ports, its holder's VLAN, its address, its share of the group after the loss of the largest rack, its egress addresses", () => {
@@ -23,14 +23,14 @@ test("a group in one rack is policed to its share of the whole", () => {
 });
 
 test("policing rounds up and counts granted servers only", () => {
-  const lock = sampleLock(({ thr1 }) => {
+  const lock = grantedLock(({ thr1 }) => {
     const line = thr1.servers["thr1-r01-s01"];
     if (!line || !thr1.bandwidth.soroush) throw new Error("no line");
     thr1.servers["thr1-r03-s01"] = { ...line, address: "10.64.8.9" };
     thr1.servers["thr1-r03-s02"] = { ...line, address: "10.64.8.10", state: "draining" };
     thr1.bandwidth.soroush.groups.compute = 2001;
   });
-  const { r03 } = switchPlan(sampleRequest({ lock }), "thr1").racks;
+  const { r03 } = switchPlan(grantedRequest({ lock }), "thr1").racks;
   expect(Object.values(r03?.servers ?? {}).map(({ egressMbps }) => egressMbps)).toEqual([1001, 1001]);
 });
 
@@ -47,11 +47,11 @@ test("a pool server is a trunk of the pool's VLAN and every pool messenger's, an
 test("a switch has its address, its autonomous system and the nodes that open sessions to it", () => {
   expect(plan.racks.r01).toMatchObject({ switch: { address: "10.0.1.1", asn: 64613 }, peers: ["10.64.8.2", "10.64.8.3"] });
   expect(plan.racks.r03).toEqual({ switch: { address: "10.0.3.1", asn: 64615 }, peers: [], servers: {} });
-  const erasing = sampleLock(({ thr1 }) => {
+  const erasing = grantedLock(({ thr1 }) => {
     const line = thr1.servers["thr1-r01-s01"];
     if (line) line.state = "erasing";
   });
-  expect(switchPlan(sampleRequest({ lock: erasing }), "thr1").racks.r01?.peers).toEqual(["10.64.8.3"]);
+  expect(switchPlan(grantedRequest({ lock: erasing }), "thr1").racks.r01?.peers).toEqual(["10.64.8.3"]);
 });
 
 test("a holder has its VLAN, its gateways and its bandwidth; in the cluster its own nodes announce it", () => {
@@ -65,11 +65,11 @@ test("a holder has its VLAN, its gateways and its bandwidth; in the cluster its 
 });
 
 test("the routers announce what has nothing in the cluster: network alone and bare hosts", () => {
-  const bare = { ...sampleRequest(), messengers: [sampleMessenger("bale", { needs: ["network"] }), sampleMessenger()] };
+  const bare = { ...grantedRequest(), messengers: [sampleMessenger("bale", { needs: ["network"] }), sampleMessenger()] };
   const { holders } = switchPlan(bare, "thr1");
   expect(holders.bale?.announced).toEqual(["198.51.100.32/30", "198.51.100.68/31"]);
   expect(holders.soroush?.announced).toEqual([]);
-  expect(switchPlan(sampleRequest(), "mhd1").racks.r04).toMatchObject({
+  expect(switchPlan(grantedRequest(), "mhd1").racks.r04).toMatchObject({
     peers: [],
     servers: { "mhd1-r04-s01": { holder: "hodhod", tagged: [2002] } },
   });
@@ -80,5 +80,5 @@ test("its text is the same value", () => {
 });
 
 test("a site that the estate lacks is refused", () => {
-  expect(() => switchPlan(sampleRequest(), "qom1")).toThrow(new RangeError("the estate has no site qom1"));
+  expect(() => switchPlan(grantedRequest(), "qom1")).toThrow(new RangeError("the estate has no site qom1"));
 });

@@ -6,7 +6,7 @@ import type { PlacedObject } from "../../lib/policy";
 import type { AllocatedRequest } from "../../lib/request/allocated";
 import { example, stacksOf } from "../manifests/realStacks";
 import { sampleEstate } from "../support/estate";
-import { sampleRequest } from "../support/lock";
+import { grantedRequest } from "../support/granted";
 import { namespace, placed } from "./tree";
 
 const objectsOf = (request: AllocatedRequest): PlacedObject[] =>
@@ -15,7 +15,7 @@ const objectsOf = (request: AllocatedRequest): PlacedObject[] =>
   );
 
 test.each([
-  ["the shared request", sampleRequest],
+  ["the shared request", grantedRequest],
   ["the example", example],
 ])("%s breaks no rule", (_, request) => {
   const objects = objectsOf(request());

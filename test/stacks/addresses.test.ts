@@ -4,7 +4,7 @@
  */
 import { stackNames, buildApp } from "../../lib/stacks/app";
 import { expectGolden } from "../support/golden";
-import { sampleRequest } from "../support/lock";
+import { grantedRequest } from "../support/granted";
 import { Synthesized, written, type Attributes } from "../support/synth";
 
 interface Named {
@@ -20,7 +20,7 @@ function line(stack: Synthesized, address: string): string {
   return [address, kind, name].filter((part) => part !== undefined).join(" ");
 }
 
-const request = sampleRequest();
+const request = grantedRequest();
 const texts = written((outdir) => buildApp(request, { outdir }));
 const holders = [...new Set([...texts.keys()].map((name) => name.slice(0, name.indexOf("."))))];
 

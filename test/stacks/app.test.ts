@@ -1,10 +1,10 @@
 import { InputError } from "../../lib/request/problem";
 import { buildApp, stackNames } from "../../lib/stacks/app";
 import { sampleEstate, sampleMessenger } from "../support/estate";
-import { sampleRequest } from "../support/lock";
+import { grantedRequest } from "../support/granted";
 import { written } from "../support/synth";
 
-const request = sampleRequest();
+const request = grantedRequest();
 const whole = written((outdir) => buildApp(request, { outdir }));
 
 test("there is a stack a site, then one a messenger and site", () => {
@@ -46,7 +46,7 @@ test("the order of files, sites, racks and lines changes no byte", () => {
     ]),
   );
   const shuffled = {
-    ...sampleRequest({ estate: { ...estate, sites } }),
+    ...grantedRequest({ estate: { ...estate, sites } }),
     messengers: [...request.messengers].reverse(),
     lock: { ...request.lock, sites: lockSites },
   };

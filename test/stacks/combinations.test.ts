@@ -4,7 +4,7 @@ import { needNames, type Need } from "../../lib/request/messenger";
 import { serversOfRack } from "../../lib/request/server";
 import { buildApp } from "../../lib/stacks/app";
 import { sampleEstate, sampleMessenger } from "../support/estate";
-import { sampleLock, sampleRequest } from "../support/lock";
+import { grantedLock, grantedRequest } from "../support/granted";
 import { Synthesized, written, type Attributes } from "../support/synth";
 
 const states = ["active", "repurposed", "retired", "absent"] as const;
@@ -17,7 +17,7 @@ const cases = subsets.flatMap((needs) =>
 
 /** The shared lock in which everybody holds one own server and one of each address; a share of the pool without the need for hardware. */
 function lockOfAll(): Lock {
-  return sampleLock(({ thr1 }) => {
+  return grantedLock(({ thr1 }) => {
     const free = ["r03", "r05", "r06", "r07"].flatMap((rack) => serversOfRack(sampleEstate(), "thr1", rack)).map(({ name }) => name);
     cases.forEach(({ id, needs }, index) => {
       const owns = needs.includes("hardware");
@@ -39,7 +39,7 @@ function lockOfAll(): Lock {
 const messengers = cases.map(({ id, needs, state }) =>
   sampleMessenger("bale", { messenger: id, needs, lifecycle: state, placement: { sites: { thr1: "100%" } } }),
 );
-const request = sampleRequest({ messengers, lock: lockOfAll() });
+const request = grantedRequest({ messengers, lock: lockOfAll() });
 const texts = written((outdir) => buildApp(request, { outdir }));
 const nouns = (id: string): string[] => {
   const stack = new Synthesized(JSON.parse(texts.get(`${id}.thr1`) ?? "{}") as Attributes);

@@ -5,12 +5,12 @@ import type { Messenger } from "../../lib/request/messenger";
 import { buildApp } from "../../lib/stacks/app";
 import { MessengerStack, type MessengerStackProps } from "../../lib/stacks/messengerStack";
 import { sampleMessenger } from "../support/estate";
-import { sampleLock, sampleRequest } from "../support/lock";
+import { grantedLock, grantedRequest } from "../support/granted";
 import { Synthesized, written, type Attributes } from "../support/synth";
 
 /** The stack of a messenger alone in the shared estate. */
-function stackOf(messenger: Messenger, site = "thr1", lock = sampleLock()): Synthesized {
-  const request = sampleRequest({ messengers: [messenger], lock });
+function stackOf(messenger: Messenger, site = "thr1", lock = grantedLock()): Synthesized {
+  const request = grantedRequest({ messengers: [messenger], lock });
   const name = `${messenger.messenger}.${site}`;
   return new Synthesized(JSON.parse(written((outdir) => buildApp(request, { outdir, stacks: [name] })).get(name) ?? "{}") as Attributes);
 }
@@ -38,7 +38,7 @@ test("hardware without cluster: hosts with its own image and nothing in the clus
 });
 
 test("cluster without network: no address, no load balancer, no way out", () => {
-  const lock = sampleLock(({ thr1 }) => {
+  const lock = grantedLock(({ thr1 }) => {
     for (const section of [thr1.vlans, thr1.private, thr1.vips, thr1.egress] as Record<string, { messenger?: string }>[])
       for (const [key, line] of Object.entries(section)) if (line.messenger === "bale") Reflect.deleteProperty(section, key);
     Reflect.deleteProperty(thr1.bandwidth, "bale");
@@ -66,7 +66,7 @@ test("absent: backend and provider only", () => {
 });
 
 test("from the pool to own servers: both kinds of nodes until the quota is released, and no address twice", () => {
-  const lock = sampleLock(({ thr1 }) => {
+  const lock = grantedLock(({ thr1 }) => {
     thr1.servers["thr1-r05-s01"] = {
       messenger: "bale",
       group: "all",
@@ -123,7 +123,7 @@ test("a stack of one's own adds to it, and changes no address of what is there",
         new ServiceAccountV1(this, "extra", { metadata: { name: "extra", namespace: "messenger-bale" }, dependsOn: [this.namespace] });
     }
   }
-  const request = sampleRequest();
+  const request = grantedRequest();
   const text =
     written((outdir) => buildApp(request, { outdir, stacks: ["bale.thr1"], messengerStack: WithAccount })).get("bale.thr1") ?? "{}";
   const extended = new Synthesized(JSON.parse(text) as Attributes);

@@ -2,9 +2,9 @@ import { grantOf, type Grant } from "../../lib/allocation/grant";
 import type { Messenger } from "../../lib/request/messenger";
 import { presenceOf } from "../../lib/stacks/presence";
 import { sampleEstate, sampleMessenger } from "../support/estate";
-import { sampleLock } from "../support/lock";
+import { grantedLock } from "../support/granted";
 
-const held = (holder: string, site = "thr1"): Grant => grantOf(sampleEstate(), sampleLock(), holder, site);
+const held = (holder: string, site = "thr1"): Grant => grantOf(sampleEstate(), grantedLock(), holder, site);
 const soroush = (changes: Record<string, unknown> = {}): Messenger => sampleMessenger("soroush", changes);
 const bale = (changes: Record<string, unknown> = {}): Messenger => sampleMessenger("bale", changes);
 

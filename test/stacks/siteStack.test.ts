@@ -1,11 +1,11 @@
 import { buildApp } from "../../lib/stacks/app";
-import { sampleLock, sampleRequest } from "../support/lock";
+import { grantedLock, grantedRequest } from "../support/granted";
 import { Synthesized, written, type Attributes } from "../support/synth";
 
-const site = (lock = sampleLock()) =>
+const site = (lock = grantedLock()) =>
   new Synthesized(
     JSON.parse(
-      written((outdir) => buildApp(sampleRequest({ lock }), { outdir, stacks: ["site.thr1"] })).get("site.thr1") ?? "{}",
+      written((outdir) => buildApp(grantedRequest({ lock }), { outdir, stacks: ["site.thr1"] })).get("site.thr1") ?? "{}",
     ) as Attributes,
   );
 const stack = site();
@@ -40,7 +40,7 @@ test("the pool's hosts are hosts as all others, after the namespace, and their n
 });
 
 test("without a pool there are no hosts and no bandwidth to promise", () => {
-  const empty = sampleLock(({ thr1 }) => {
+  const empty = grantedLock(({ thr1 }) => {
     for (const [name, { pool }] of Object.entries(thr1.servers)) if (pool) Reflect.deleteProperty(thr1.servers, name);
   });
   expect(site(empty).addresses.filter((address) => /\.(hosts|bandwidth)/.test(address))).toEqual([]);
