@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { erasingMetaData, erasingSecretOf, metaDataOf, metaDataSecretOf } from "../../lib/hardware/hostIdentity";
 
@@ -40,4 +42,23 @@ test("no two holders' Secrets meet", () => {
     erasingSecretOf("a-b"),
   ];
   expect(new Set(names).size).toBe(names.length);
+});
+
+/** kubelet's arguments as the example of the join user data makes them of a host's metaData. */
+function kubeletArguments(metaData: string): Record<string, string> {
+  const text = readFileSync(join(__dirname, "../../docs/node-join.yaml"), "utf8");
+  const values = parse(metaData) as Record<string, string>;
+  const rendered = text.replace(/\{\{ ds\.meta_data\.(\w+) \}\}/g, (_, key: string) => values[key] ?? `no ${key}`);
+  const { write_files: files } = parse(rendered) as { write_files: { content: string }[] };
+  const flags = /^KUBELET_EXTRA_ARGS="(.*)"$/.exec(files[0]?.content ?? "")?.[1]?.split(" ") ?? [];
+  return Object.fromEntries(flags.map((flag) => [flag.slice(0, flag.indexOf("=")), flag.slice(flag.indexOf("=") + 1)]));
+}
+
+test("the join user data turns it into flags that kubelet takes", () => {
+  const label = "[a-z.]+/[a-z]+=[a-z0-9-]+";
+  const flags = kubeletArguments(metaDataOf(own));
+  expect(flags["--node-labels"]).toMatch(new RegExp(`^${label}(,${label})*$`));
+  expect(flags["--register-with-taints"]).toBe("zirsakht.ir/messenger=soroush:NoSchedule");
+  expect(kubeletArguments(metaDataOf({ ...own, holder: "pool" }))["--register-with-taints"]).toBe("");
+  expect(Object.keys(flags)).toEqual(["--node-labels", "--register-with-taints"]);
 });
