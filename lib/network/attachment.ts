@@ -1,5 +1,5 @@
 /** A pool messenger's VLAN and private prefix, as a second interface that its pods may ask for. */
-import { gatewayOf } from "../allocation/prefix";
+import { addressOf, gatewayOf, overlaps, parsePrefix } from "../allocation/prefix";
 import { CustomResource } from "../cluster/customResource";
 import type { Construct, ITerraformDependable } from "../engine/terraform";
 import { bond } from "../hardware/hostNetwork";
@@ -16,6 +16,8 @@ export interface AttachmentProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
+const isIn = (prefix: string) => (address: string) => overlaps(parsePrefix(prefix), { start: addressOf(address), size: 1 });
+
 /**
  * The NetworkAttachmentDefinition. `macvlan`, because `vlan` gives the interface to one pod of a node only; `whereabouts`,
  * because `host-local` would repeat addresses on every node.
@@ -31,7 +33,10 @@ export class Attachment extends CustomResource {
       mode: "bridge",
       ipam: {
         type: "whereabouts",
-        ipRanges: prefixes.map((range) => ({ range, exclude: [gatewayOf(range), ...taken].map((address) => `${address}/32`) })),
+        ipRanges: prefixes.map((range) => ({
+          range,
+          exclude: [gatewayOf(range), ...taken.filter(isIn(range))].map((address) => `${address}/32`),
+        })),
       },
     };
     super(scope, id, {

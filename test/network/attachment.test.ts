@@ -39,5 +39,7 @@ test("pods get an address of the messenger's own prefixes on its VLAN, never the
 });
 
 test("addresses that hosts already have are left out", () => {
-  expect(config(["10.64.9.7"])).toMatchObject({ ipam: { ipRanges: [{ exclude: ["10.64.9.1/32", "10.64.9.7/32"] }, {}] } });
+  expect(config(["10.64.9.7"])).toMatchObject({
+    ipam: { ipRanges: [{ exclude: ["10.64.9.1/32", "10.64.9.7/32"] }, { exclude: ["10.64.10.1/32"] }] },
+  });
 });
