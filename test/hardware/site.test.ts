@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { attachmentsRule } from "../../lib/cluster/admission/attachments";
 import { bandwidthRule } from "../../lib/cluster/admission/bandwidth";
 import { podsRule } from "../../lib/cluster/admission/pods";
 import * as labels from "../../lib/cluster/labels";
@@ -25,5 +26,5 @@ test("the pod of docs/site.md is admitted", () => {
     namespace: { [labels.messengerLabel]: "bale", [labels.nodesLabel]: "pool", [labels.tierLabel]: "on-request" },
   } as const;
   expect(pod.spec.priorityClassName).toBe(priorityClassOf("on-request"));
-  expect([...refusals(podsRule, request), ...refusals(bandwidthRule, request)]).toEqual([]);
+  expect([podsRule, bandwidthRule, attachmentsRule].flatMap((rule) => refusals(rule, request))).toEqual([]);
 });
