@@ -5,6 +5,7 @@ import type { Path } from "./source";
 
 /** A value for a path of a messenger's file. */
 export interface Assignment {
+  /** As it was written, with the option's name. */
   readonly text: string;
   readonly path: readonly string[];
   readonly value: unknown;
@@ -18,7 +19,7 @@ export function parseAssignment(text: string): Assignment | Problem {
   if (written === undefined || path.some((key) => key === "" || key === "__proto__")) return wrong;
   const document = parseDocument(written, { prettyErrors: false, logLevel: "error", stringKeys: true, resolveKnownTags: false });
   if (document.errors.length > 0 || document.warnings.length > 0 || (isNode(document.contents) && /[*!]/.test(written))) return wrong;
-  return { text, path, value: document.toJS() };
+  return { text: `--set ${text}`, path, value: document.toJS() };
 }
 
 /** The file's value with the assignments made; maps on the way are made where they are missing. */

@@ -62,7 +62,8 @@ function missingKey(schema: Schema, path: Path): Finding {
 }
 
 function expectation(issue: Issue): string {
-  if (issue.code === "invalid_value") return `expected ${issue.values.length > 1 ? "one of " : ""}${listed(issue.values.map(String))}`;
+  if (issue.code === "invalid_value" && issue.message.startsWith("Invalid"))
+    return `expected ${issue.values.length > 1 ? "one of " : ""}${listed(issue.values.map(String))}`;
   if (issue.code === "invalid_type" && issue.message.startsWith(untold)) {
     const kinds: Readonly<Record<string, string>> = { object: "a map of keys", record: "a map of keys", array: "a list", string: "a text" };
     return `expected ${kinds[issue.expected] ?? `a ${issue.expected}`}`;

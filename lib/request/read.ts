@@ -14,7 +14,7 @@ import { messengerSchema, type MessengerFile } from "./messenger";
 import { InputError, type Problem } from "./problem";
 import type { Request } from "./request";
 import { resolveMessenger } from "./resolve";
-import { problemsOf, type Source } from "./source";
+import { problemsOf, type Path, type Source } from "./source";
 import { exists } from "./textFile";
 import { readYaml } from "./yamlFile";
 
@@ -90,12 +90,9 @@ function check<S extends z.ZodType>(schema: S, read: Read, problems: Problem[]):
 /** The file as it would be with the assignments; what is wrong with an assigned value is said of the assignment. */
 function whatIf(read: Read, assignments: readonly Assignment[]): Read {
   if ("problems" in read || assignments.length === 0) return read;
-  const { source } = read;
-  const at: Source["position"] = (path, part) => {
-    const assignment = assignmentOf(assignments, path);
-    return assignment ? { file: `--set ${assignment.text}`, line: 1, column: 1 } : source.position(path, part);
-  };
-  return { source: { ...source, value: assign(source.value, assignments), position: at } };
+  const { file, value, position } = read.source;
+  const origin = (path: Path) => assignmentOf(assignments, path)?.text;
+  return { source: { file, value: assign(value, assignments), position, origin } };
 }
 
 /** Reads each CSV file of hosts once, when it is first asked for. */

@@ -19,6 +19,8 @@ export interface Source {
   readonly value: unknown;
   /** Where a value, or its key, stands; found by reading the text once more, so only what is wrong costs time. */
   position(path: Path, at?: "key" | "value"): Position;
+  /** What gave the value at the path, where it was not the file. */
+  origin?(path: Path): string | undefined;
 }
 
 /** More problems than this of one file help nobody, and a hostile file could hold a million. */
@@ -27,7 +29,10 @@ export const most = 100;
 /** Findings with their places, the first hundred. */
 export function problemsOf(source: Source, findings: Iterable<Finding>): Problem[] {
   const all = [...findings];
-  const problems: Problem[] = all.slice(0, most).map(({ path, message, at }) => ({ position: source.position(path, at), message }));
+  const problems: Problem[] = all.slice(0, most).map(({ path, message, at }) => {
+    const origin = source.origin?.(path);
+    return origin === undefined ? { position: source.position(path, at), message } : { message: `${origin}: ${message}` };
+  });
   return all.length > most ? [...problems, wholeFile(source.file, `${all.length - most} more problems in this file`)] : problems;
 }
 

@@ -5,8 +5,8 @@ import type { Problem } from "./problem";
 
 const mebibyte = 2 ** 20;
 
-/** What people write stays far below; a larger file is a mistake or an attack. */
-export const limits = { yaml: 4 * mebibyte, csv: 32 * mebibyte, lock: 64 * mebibyte } as const;
+/** What people write stays far below (an estate of 50,000 servers takes a sixth of it); a larger file is a mistake or an attack. */
+export const limits = { yaml: mebibyte, csv: 32 * mebibyte, lock: 64 * mebibyte } as const;
 
 /** What the system's error codes mean to the person who typed the name. */
 const reasons: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why a file or folder cannot be read, in words. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   return reasons[code] ?? `cannot be read (${code || String(error)})`;
 }
 

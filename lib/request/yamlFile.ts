@@ -22,25 +22,32 @@ export function readYaml(file: string): { source: Source } | { problems: Problem
 
 /** The same for a text that has been read. */
 export function parseYaml(file: string, text: string): { source: Source } | { problems: Problem[] } {
-  try {
-    return parsePlain(file, text);
-  } catch (error) {
-    // The parser calls itself for every level.
-    if (error instanceof RangeError)
-      return { problems: [wholeFile(file, "the file is nested far too deep; expected a handful of levels")] };
-    throw error;
-  }
-}
-
-function parsePlain(file: string, text: string): { source: Source } | { problems: Problem[] } {
+  const deep = tooDeep(text);
+  if (deep !== undefined)
+    return { problems: [{ position: placeOf(file, text, deep), message: "nested far too deep; expected a handful of levels" }] };
   const document = parse(text);
-  const problems = [...syntaxProblems(file, text, document)];
+  const problems = syntaxProblems(file, text, document);
   if (problems.length > 0) return { problems };
   const value: unknown = document.toJS();
   if (value === null) return { problems: [wholeFile(file, "the file says nothing; expected a map of keys")] };
   const source = { file, value, position: positions(file, text) };
   const forbidden = problemsOf(source, forbiddenKeys(value));
   return forbidden.length > 0 ? { problems: forbidden } : { source };
+}
+
+/**
+ * Where nesting becomes deeper than any file of ours; the parser calls itself for every level, and its end of the stack can be the
+ * process's. It counts brackets, also quoted ones, and what indents a line: nobody has a hundred of either.
+ */
+function tooDeep(text: string): number | undefined {
+  const indented = /^[-?: \t]{200}/m.exec(text)?.index;
+  for (let index = 0, depth = 0; index < text.length; index++) {
+    const mark = text[index];
+    if (mark === "[" || mark === "{") depth++;
+    else if ((mark === "]" || mark === "}") && depth > 0) depth--;
+    if (depth > 100) return index;
+  }
+  return indented;
 }
 
 function parse(text: string, lineCounter?: LineCounter): Document.Parsed {

@@ -27,9 +27,9 @@ export function* checkImages(
   images: readonly NamedImage[],
   lock: Lock | undefined,
 ): Generator<{ image: NamedImage; key: "url" | "checksum"; message: string }> {
-  const first = new Map<string, NamedImage>();
+  const known = new Map<string, NamedImage>();
   for (const image of images) {
-    const other = first.get(image.name);
+    const other = known.get(image.name);
     const key = other && differing(image, other);
     if (key)
       yield {
@@ -37,17 +37,17 @@ export function* checkImages(
         key,
         message: `the image ${image.name} has another ${key} in ${other.of === "estate" ? "the estate" : `the file of ${other.of.messenger}`}; one name is one image, give this one its own`,
       };
-    if (!other) first.set(image.name, image);
+    if (!other) known.set(image.name, image);
     for (const [site, { images: locked, servers }] of Object.entries(lock?.sites ?? {})) {
       const held = Object.hasOwn(locked, image.name) ? locked[image.name] : undefined;
       const changed = held && differing(image, held);
       if (!changed) continue;
-      const running = Object.entries(servers).filter(([, { image: name }]) => name === image.name);
-      const example = running[0] ? `${running.length} servers run it, such as ${running[0][0]}` : "the lock holds it";
+      const [first, ...others] = Object.keys(servers).filter((server) => servers[server]?.image === image.name);
+      const run = others.length > 0 ? `${others.length + 1} servers run it, such as ${first ?? ""}` : `${first ?? "the lock"} runs it`;
       yield {
         image,
         key: changed,
-        message: `the image ${image.name} is in use at ${site} with another ${changed} (${example}); an image in use never changes, give the new one a new name`,
+        message: `the image ${image.name} is in use at ${site} with another ${changed} (${run}); an image in use never changes, give the new one a new name`,
       };
       break;
     }

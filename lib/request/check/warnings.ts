@@ -1,7 +1,7 @@
 /** What is allowed but probably not meant. */
 import type { Lock } from "../lock";
 import type { MessengerFile } from "../messenger";
-import type { Finding, Path } from "../source";
+import type { Finding } from "../source";
 
 /** Warnings of a messenger's file. */
 export function* warnOfMessenger({ growth, audience, load }: MessengerFile, lock: Lock | undefined): Generator<Finding> {
@@ -22,29 +22,15 @@ export function* warnOfMessenger({ growth, audience, load }: MessengerFile, lock
   }
 }
 
-/** A warning where the lock's keys are not sorted, which no verb leaves behind. */
-export function* warnOfLock(lock: Lock): Generator<Finding> {
-  const path = unsorted(lock.sites, ["sites"]);
-  if (path)
-    yield {
-      path,
-      at: "key",
-      message: `${String(path.at(-1))} stands out of order: was the lock edited by hand? zirsakht allocate writes it in order`,
-    };
-}
-
-/** The first key that is less than the one before it. JavaScript itself puts whole numbers, the VLANs, in order. */
-function unsorted(map: Readonly<Record<string, unknown>>, path: Path, depth = 0): Path | undefined {
-  let before = "";
-  for (const [key, value] of Object.entries(map)) {
-    // The sections themselves and the keys of a line have an order of their own.
-    if (depth !== 1 && key < before && !/^\d+$/.test(key)) return [...path, key];
-    before = key;
-    const inner =
-      depth < 2 && typeof value === "object" && value !== null
-        ? unsorted(value as Record<string, unknown>, [...path, key], depth + 1)
-        : undefined;
-    if (inner) return inner;
+/** A warning where lines of the lock are out of order, which no verb leaves behind. */
+export function* warnOfLock({ sites }: Lock): Generator<Finding> {
+  for (const [site, { servers, images, bandwidth, quotas, short }] of Object.entries(sites)) {
+    for (const [section, lines] of Object.entries<object>({ servers, images, bandwidth, quotas, short })) {
+      const names = Object.keys(lines);
+      const late = names.find((name, index) => name < (names[index - 1] ?? ""));
+      if (late === undefined) continue;
+      const message = `${late} stands out of order: was the lock edited by hand? zirsakht allocate writes it in order`;
+      yield { path: ["sites", site, section, late], at: "key", message };
+    }
   }
-  return undefined;
 }
