@@ -2,7 +2,7 @@
 import type { Group } from "../request/estate";
 import { allowedEgress, grantBandwidth, triesEgress, writeGroupEgress } from "./bandwidthLine";
 import type { SiteNeed } from "./need";
-import { freeAddresses, grantPrivate, grantPublic, grantVlan, hasVlan, nameEgressServers } from "./network";
+import { freeAddresses, grantPrivate, grantPublic, grantVlan, hasVlan, lackingAddresses } from "./network";
 import { dropTaken, growGroup, noteShortOfGroup, noteTaken, type Taken } from "./ownServers";
 import { grantQuota } from "./quota";
 import { forgetShorts, type Terms } from "./report";
@@ -47,7 +47,6 @@ export function grantSite(state: SiteState, terms: Terms, need: SiteNeed, image:
   grantBandwidth(state, terms, need);
   if (need.vips > 0) grantPublic(state, terms, need, "vips");
   if (need.egress > 0) grantPublic(state, terms, need, "egress");
-  nameEgressServers(state, terms, need);
 }
 
 function grantServers(state: SiteState, terms: Terms, need: SiteNeed, image: Image): void {
@@ -67,28 +66,24 @@ function grantServers(state: SiteState, terms: Terms, need: SiteNeed, image: Ima
   };
   const fresh = (): string[] => taken.flatMap(({ servers }) => [...servers.values()].flat());
   if (need.network) {
-    const grantAddresses = (): void =>
-      grantPrivate(state, terms, messenger, need.privateAddresses(state.heldBy(messenger)), fresh().length);
-    const noVlan = !hasVlan(state, messenger);
-    while (noVlan && fresh().length > 0)
+    const addresses = (): number => need.privateAddresses(state.heldBy(messenger));
+    while (!hasVlan(state, messenger) && fresh().length > 0)
       drop({
         resource: "vlan",
         missing: 1,
         what: `its servers need a VLAN at ${state.name} and none is free`,
         remedy: `widen vlans of ${state.name}`,
       });
-    grantAddresses();
-    for (let lacking = fresh().length; lacking > 0; lacking = fresh().length) {
-      const missing = lacking - freeAddresses(state, messenger, lacking).length;
-      if (missing === 0) break;
+    for (let missing = lackingAddresses(state, terms, messenger, addresses(), fresh().length); missing > 0;) {
       drop({
         resource: "private",
         missing,
         what: `its servers need addresses at ${state.name} and none are free`,
         remedy: `widen the private network of ${state.name}`,
       });
-      grantAddresses();
+      missing = lackingAddresses(state, terms, messenger, addresses(), fresh().length);
     }
+    grantPrivate(state, terms, messenger, addresses(), fresh().length);
   }
   writeServers(state, messenger, taken, image);
   for (const grown of taken) {

@@ -68,7 +68,8 @@ function needAt(estate: Estate, messenger: Messenger, demand: Demand, site: stri
   const connected = needs.includes("network");
   const groups = groupsAt(demand, site);
   const { private: addresses, vips, egress } = estate.addresses;
-  const kind = own ? "own" : "pool";
+  // Hosts that join no cluster are announced by the routers, as addresses of the network alone are, and get as many.
+  const kind = own && needs.includes("cluster") ? "own" : "pool";
   return {
     messenger: messenger.messenger,
     site,

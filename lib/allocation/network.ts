@@ -5,6 +5,7 @@ import type { Holding } from "./holding";
 import type { SiteNeed } from "./need";
 import { addressOf, formatAddress, parsePrefix } from "./prefix";
 import { settle, type Terms } from "./report";
+import { shortOf } from "./short";
 import type { SiteState } from "./siteState";
 import { several } from "./words";
 
@@ -59,17 +60,30 @@ export function grantVlan(state: SiteState, terms: Terms, holder: string): void 
   });
 }
 
-/** Brings a holder's private addresses up to `need`; `unaddressed` servers must get one each from what is added. */
-export function grantPrivate(state: SiteState, terms: Terms, holder: string, need: number, unaddressed: number): void {
-  const held = addressesIn(prefixesOf(state, holder, "private"));
+/** The private addresses that a holder needs, so that `unaddressed` servers get one each from what is added. */
+function privateTotal(state: SiteState, holder: string, need: number, unaddressed: number): number {
   const lacking = unaddressed - freeAddresses(state, holder, unaddressed).length;
   // Network, gateway and broadcast are no server's.
-  const total = lacking > 0 ? Math.max(need, held + lacking + 3) : need;
+  return lacking > 0 ? Math.max(need, addressesIn(prefixesOf(state, holder, "private")) + lacking + 3) : need;
+}
+
+/** Servers that would get no private address, were the holder's private addresses brought up to `need` now. */
+export function lackingAddresses(state: SiteState, terms: Terms, holder: string, need: number, unaddressed: number): number {
+  const lacking = unaddressed - freeAddresses(state, holder, unaddressed).length;
+  if (lacking === 0) return 0;
+  const missing = privateTotal(state, holder, need, unaddressed) - addressesIn(prefixesOf(state, holder, "private"));
+  const tries = terms.named || missing > shortOf(state, holder, "private");
+  return tries && missing <= state.space.private.largest ? 0 : lacking;
+}
+
+/** Brings a holder's private addresses up to `need`; `unaddressed` servers must get one each from what is added. */
+export function grantPrivate(state: SiteState, terms: Terms, holder: string, need: number, unaddressed: number): void {
+  const total = privateTotal(state, holder, need, unaddressed);
   settle(state, terms, {
     messenger: holder,
     key: "private",
     need: total,
-    held,
+    held: addressesIn(prefixesOf(state, holder, "private")),
     take: (missing) =>
       takePrefix(
         state,
@@ -83,35 +97,50 @@ export function grantPrivate(state: SiteState, terms: Terms, holder: string, nee
   });
 }
 
-/** Brings a messenger's public addresses up to its need. */
+/** Brings a messenger's public addresses up to its need. Egress addresses need servers in two racks to send from. */
 export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, section: "vips" | "egress"): void {
-  const { messenger } = need;
+  const { messenger, egressServers } = need;
   const total = need[section];
+  const carrier = section === "egress" && egressServers ? carrierOf(state, need) : undefined;
+  const carried = (missing: number): boolean =>
+    section === "vips" || !egressServers || (carrier !== undefined && racksOf(carrier) >= Math.min(missing, 2));
   settle(state, terms, {
     messenger,
     key: section,
     need: total,
     held: addressesIn(prefixesOf(state, messenger, section)),
-    take: (missing) =>
-      takePrefix(
-        state,
-        terms,
-        messenger,
-        section,
-        missing,
-        `${several(total, "public address", "public addresses")} of ${section === "vips" ? "services" : "outgoing traffic"}`,
-      ),
-    explain: (missing) => explainAddresses(state, "public", missing),
+    take: (missing) => {
+      if (!carried(missing)) return 0;
+      const why = `${several(total, "public address", "public addresses")} of ${section === "vips" ? "services" : "outgoing traffic"}`;
+      return takePrefix(state, terms, messenger, section, missing, why, carrier);
+    },
+    explain: (missing) =>
+      carried(missing)
+        ? explainAddresses(state, "public", missing)
+        : {
+            what: `${need.own ? "it has no own servers" : "there are no pool servers"} in two racks at ${state.name} to send from ${several(missing, "egress address", "egress addresses")}`,
+            remedy: need.own
+              ? "make room for its servers, or ask for no egress addresses: network: {egress: 0}"
+              : `add pool racks at ${state.name}, or ask for no egress addresses: network: {egress: 0}`,
+          },
   });
 }
 
 /** Takes one further prefix that holds what is missing; all of it or nothing. */
-function takePrefix(state: SiteState, terms: Terms, holder: string, section: Section, missing: number, why: string): number {
+function takePrefix(
+  state: SiteState,
+  terms: Terms,
+  holder: string,
+  section: Section,
+  missing: number,
+  why: string,
+  carrier?: Holding,
+): number {
   const prefix = state.takePrefix(section === "private" ? "private" : "public", missing);
   if (prefix === undefined) return 0;
   if (section === "private") state.lines.private.set(prefix, ownerLine(holder));
   else if (section === "vips") state.lines.vips.set(prefix, { messenger: holder });
-  else state.lines.egress.set(prefix, { messenger: holder, servers: [] });
+  else state.lines.egress.set(prefix, { messenger: holder, servers: carrier ? spread(state, carrier, parsePrefix(prefix).size) : [] });
   terms.changes.push({ holder, site: state.name, resource: section, added: [prefix], why });
   return missing;
 }
@@ -142,31 +171,23 @@ export function freeAddresses(state: SiteState, holder: string, count: number): 
   return found;
 }
 
-/** Names the egress servers of a messenger's egress prefixes that have none yet: one for each address, over as many racks as there are. */
-export function nameEgressServers(state: SiteState, terms: Terms, { messenger, own, egressServers }: SiteNeed): void {
-  if (!egressServers) return;
-  const bare = prefixesOf(state, messenger, "egress").filter((prefix) => state.lines.egress.get(prefix)?.servers.length === 0);
-  if (bare.length === 0) return;
-  const carrier = own ? firstGroup(state, messenger) : state.pool;
-  if (!carrier || carrier.count("now") === 0) return;
-  const load = new Map<string, number>();
-  for (const { servers } of state.lines.egress.values()) for (const server of servers) load.set(server, (load.get(server) ?? 0) + 1);
-  for (const prefix of bare) {
-    const servers = spread(carrier, parsePrefix(prefix).size, load);
-    state.lines.egress.set(prefix, { messenger, servers });
-    terms.changes.push({ holder: messenger, site: state.name, resource: "egress", added: servers, why: `they send from ${prefix}` });
-  }
-}
-
-/** The group whose servers send: gateways and relays are in compute. */
-function firstGroup(state: SiteState, messenger: string): Holding | undefined {
+/** Whose servers send: of its own groups the one with gateways and relays, else the pool's. */
+function carrierOf(state: SiteState, { messenger, own }: SiteNeed): Holding | undefined {
+  if (!own) return state.pool;
   const groups = state.groupsOf(messenger);
   const order: readonly Group[] = ["compute", "all", "object", "database"];
   return order.map((group) => groups.get(group)).find((holding) => holding !== undefined && holding.count("now") > 0);
 }
 
+/** Racks in which a holding has servers that count. */
+function racksOf(holding: Holding): number {
+  return [...holding.racks.values()].filter(({ names }) => names.length > 0).length;
+}
+
 /** Picks `count` servers: in the rack that has the fewest of them, of those the least loaded, then by name; in order of names. */
-function spread(carrier: Holding, count: number, load: Map<string, number>): string[] {
+function spread(state: SiteState, carrier: Holding, count: number): string[] {
+  const load = new Map<string, number>();
+  for (const { servers } of state.lines.egress.values()) for (const server of servers) load.set(server, (load.get(server) ?? 0) + 1);
   const racks = [...carrier.racks]
     .filter(([, { names }]) => names.length > 0)
     .sort(([a], [b]) => a - b)
