@@ -1,13 +1,13 @@
 /** Why a group of own servers does not fit, how much is missing and what would help. */
 import type { Group } from "../request/estate";
+import type { Capacity } from "../request/server";
 import type { Refusal } from "./allocation";
-import { placementOf } from "./groupPlacement";
 import type { Holding } from "./holding";
-import { leastServers } from "./laws";
+import { type Failure, failuresOf, leastServers, type RackServers } from "./laws";
 import type { GroupNeed } from "./need";
 import type { SiteState } from "./siteState";
 import { classesOf } from "./standing";
-import { bandwidth, describeNeed, several } from "./words";
+import { bandwidth, memory, several, storage, threads } from "./words";
 
 type Explanation = Omit<Refusal, "messenger" | "site" | "group">;
 
@@ -34,43 +34,89 @@ function coming(state: SiteState, serverClass: string): string {
   return parts.length > 0 ? `; ${parts.join("; ")}` : "";
 }
 
+/** The first class that some number of servers of would do; else the first that the site has. */
+function likeliest(
+  state: SiteState,
+  classes: readonly string[],
+  need: GroupNeed,
+): { name: string; usable: Capacity; least: number } | undefined {
+  const usable = new Map(state.racks.map((rack) => [rack.class, rack.usable]));
+  const known = classes.flatMap((name) => {
+    const capacity = usable.get(name);
+    return capacity ? [{ name, usable: capacity, least: leastServers(need, capacity) }] : [];
+  });
+  return known.find(({ least }) => Number.isSafeInteger(least)) ?? known[0];
+}
+
+/** What the group would have with all that is free. */
+function withAllFree(state: SiteState, holding: Holding, serverClass: string): RackServers[] {
+  return state.racks.flatMap((rack, index) => {
+    if (rack.class !== serverClass) return [];
+    const servers = (holding.racks.get(index)?.names.length ?? 0) + (rack.serving && !rack.pool ? rack.free.length : 0);
+    return servers > 0 ? [{ servers, usable: rack.usable }] : [];
+  });
+}
+
 /** Explains a refusal; the group holds what it held before. */
 export function explainRefusal(state: SiteState, holding: Holding, group: Group, need: GroupNeed): Explanation {
-  const classes = classesOf(state, holding, group);
-  const usable = new Map(state.racks.map((rack) => [rack.class, rack.usable]));
-  const serverClass = classes.find((name) => usable.has(name));
-  const capacity = serverClass === undefined ? undefined : usable.get(serverClass);
-  if (serverClass === undefined || capacity === undefined)
+  const likely = likeliest(state, classesOf(state, holding, group), need);
+  if (!likely)
     return {
       resource: "servers",
-      missing: 1,
+      missing: Math.max(2, need.nvmeGB > 0 ? need.rf : 0),
       what: `no rack at ${state.name} has a class that serves ${group}`,
-      remedy: `add a rack of a class with serves: [${group}]`,
+      remedy: `add racks of a class with serves: [${group}] to ${state.name}`,
     };
-  const least = leastServers(need, capacity);
-  if (!Number.isSafeInteger(least))
-    return {
-      resource: "storage",
-      missing: need.nvmeGB + need.objectGB,
-      what: `no number of ${serverClass} servers carries it: ${describeNeed(need)}`,
-      remedy: `add a rack of a class with the drives that ${group} needs, or let another class serve ${group}`,
-    };
+  const { name, least } = likely;
+  const more = coming(state, name);
+  const failures = failuresOf(need, withAllFree(state, holding, name));
+  const free = freeOf(state, name);
   const held = holding.count("now");
-  if (placementOf(state, holding, group, need, 0)) {
-    const egress = Math.max(need.share.egressMbps, need.afterSiteLoss.egressMbps);
+  const stock = `with the ${several(held, `${name} server`)} that it holds and the ${String(free.servers)} in ${several(free.racks, "rack")} that are free at ${state.name}`;
+  const egress = Math.max(need.share.egressMbps, need.afterSiteLoss.egressMbps);
+  if (failures.length === 0)
     return {
       resource: "rack uplink",
       missing: Math.max(1, egress - holding.egressMbps),
-      what: `the uplinks of the racks with free ${serverClass} servers cannot carry ${bandwidth(egress)} after the loss of a rack`,
-      remedy: `raise the uplinks of ${serverClass} racks, or add such racks${coming(state, serverClass)}`,
+      what: `the uplinks of the racks with free ${name} servers cannot carry ${bandwidth(egress)} after the loss of a rack`,
+      remedy: `raise the uplinks of ${name} racks, or add such racks${more}`,
     };
-  }
-  const free = freeOf(state, serverClass);
-  const missing = Math.max(1, least - held - free.servers);
+  const what = `${stock} ${failures.map(describeFailure).join("; ")}`;
+  const data = failures.filter(({ resource }) => resource === "databases" || resource === "objects");
+  if (data.length > 0 && data.length === failures.filter(({ resource }) => resource !== "racks").length)
+    return {
+      resource: "storage",
+      missing: data.reduce((sum, { has, needs }) => sum + needs - has, 0),
+      what,
+      remedy: `add ${name} servers in more racks, keep less, or lower the need${more}`,
+    };
+  const missing = Number.isSafeInteger(least) ? Math.max(1, least - held - free.servers) : 1;
   return {
     resource: "servers",
     missing,
-    what: `needs at least ${several(least, `${serverClass} server`)} and holds ${String(held)}; ${String(free.servers)} in ${several(free.racks, "rack")} are free, which is not lawful after the loss of a rack: ${describeNeed(need)}`,
-    remedy: `add ${several(missing, `${serverClass} server`)} or racks of that class, release what others no longer need, or lower the need${coming(state, serverClass)}`,
+    what,
+    remedy: Number.isSafeInteger(least)
+      ? `add ${several(missing, `${name} server`)} or more, spread over racks, have others release what they no longer need, or lower the need${more}`
+      : `let a class with what it lacks serve ${group}`,
   };
+}
+
+const figure = {
+  threads,
+  memory,
+  nic: bandwidth,
+  databases: storage,
+  objects: storage,
+  racks: (count: number) => several(count, "rack"),
+} as const;
+
+/** `it has 48 threads of the 80 that it needs after the loss of a rack`. */
+export function describeFailure({ resource, when, has, needs }: Failure): string {
+  const say = figure[resource];
+  const place: Partial<Record<Failure["resource"], string>> = {
+    databases: " of databases where no rack holds two replicas",
+    objects: " of objects where a rack's loss leaves them readable",
+    nic: " of ports",
+  };
+  return `${say(has)} of the ${Number.isSafeInteger(needs) ? say(needs) : "many"}${place[resource] ?? ""} that it needs${when === "" ? "" : ` ${when}`}`;
 }

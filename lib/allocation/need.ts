@@ -50,6 +50,7 @@ export interface SiteNeed {
 }
 
 const nothing: GroupDemand = { usedMilliThreads: 0, usedMemoryMiB: 0, nvmeGB: 0, objectGB: 0, egressMbps: 0, ingressMbps: 0 };
+const silent = { egressMbps: 0, ingressMbps: 0 };
 const isSomething = (demand: GroupDemand): boolean => Object.values(demand).some((figure: number) => figure > 0);
 
 /** The needs of a messenger by site, in order of sites; none of a retired or absent one, nor at a site that it is leaving. */
@@ -66,7 +67,7 @@ function needAt(estate: Estate, messenger: Messenger, demand: Demand, site: stri
   const { needs, network } = messenger;
   const own = needs.includes("hardware");
   const connected = needs.includes("network");
-  const groups = groupsAt(demand, site);
+  const groups = groupsAt(demand, site, connected);
   const { private: addresses, vips, egress } = estate.addresses;
   // Hosts that join no cluster are announced by the routers, as addresses of the network alone are, and get as many.
   const kind = own && needs.includes("cluster") ? "own" : "pool";
@@ -85,13 +86,14 @@ function needAt(estate: Estate, messenger: Messenger, demand: Demand, site: stri
   };
 }
 
-function groupsAt(demand: Demand, site: string): Map<Group, GroupNeed> {
+/** The groups' needs; without the need for a network nothing leaves the servers, so their ports carry nothing. */
+function groupsAt(demand: Demand, site: string, connected: boolean): Map<Group, GroupNeed> {
   const { groups = {}, afterSiteLoss = {} } = demand.sites[site] ?? {};
   const { limits, rf, shards, parity } = demand;
   const needs = new Map<Group, GroupNeed>();
   for (const group of groupOrder) {
-    const share = groups[group] ?? nothing;
-    const after = afterSiteLoss[group] ?? nothing;
+    const share = { ...(groups[group] ?? nothing), ...(connected ? {} : silent) };
+    const after = { ...(afterSiteLoss[group] ?? nothing), ...(connected ? {} : silent) };
     if (!isSomething(share) && !isSomething(after)) continue;
     const nvmeGB = Math.max(share.nvmeGB, after.nvmeGB);
     const objectGB = Math.max(share.objectGB, after.objectGB);
