@@ -11,7 +11,7 @@ import { people } from "../sizing/people";
 import { rangesOf, resultsOf, type Ranges } from "../sizing/range";
 import { roleNames, totalOf, type Roles, type Total } from "../sizing/role";
 import { signUps } from "../sizing/signUp";
-import { sizeMessenger, type Need, type Size } from "../sizing/size";
+import { isLive, sizeMessenger, type Need, type Size } from "../sizing/size";
 import { timelineOf, type Calendar } from "../sizing/timeline";
 import { figure, type Block } from "./page";
 
@@ -32,6 +32,11 @@ export function sizePage(messengers: readonly Messenger[], calendar: Calendar): 
 function sectionOf(messenger: Messenger, size: Size, basis: readonly Basis[], calendar: Calendar): Block[] {
   const { audience, tier, needs, name } = messenger;
   const { peak, asOf } = size;
+  if (!isLive(messenger))
+    return [
+      { heading: size.messenger, level: 1 },
+      { text: `${name.en} is ${messenger.lifecycle.state} and needs nothing. \`release\` gives back what it still holds.` },
+    ];
   const end = dateOf(timelineOf(messenger, calendar).end);
   const servers = needs.includes("hardware") ? "own servers" : "no servers of its own";
   return [

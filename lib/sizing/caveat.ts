@@ -1,10 +1,11 @@
 /** What a reader of a size must know before believing it. */
 import type { Messenger } from "../request/messenger";
-import type { Size } from "./size";
+import { isLive, type Size } from "./size";
 
 /** Warnings of a size, in plain words. */
-export function caveatsOf(size: Size, { audience, load, profile, stackClass }: Messenger): string[] {
-  const { messenger, peak } = size;
+export function caveatsOf({ messenger, peak }: Size, request: Messenger): string[] {
+  if (!isLive(request)) return [];
+  const { audience, load, profile, stackClass } = request;
   const caveats: string[] = [];
   if (profile.channels === undefined && (load?.egressGbps === undefined || load.messagesOutPerSecond === undefined))
     caveats.push(

@@ -38,10 +38,12 @@ export function coefficientBook(): CoefficientBook {
   return (book ??= bookSchema.parse(parse(readFileSync(join(folder, "coefficients.yaml"), "utf8"))));
 }
 
+let shipped: Values | undefined;
+
 /** The shipped values, with those that a profile overrides by name replaced. */
 export function valuesOf(profile: Readonly<Partial<Record<CoefficientName, number | undefined>>> = {}): Values {
-  const { coefficients } = coefficientBook();
-  const values: Partial<Record<CoefficientName, number>> = {};
-  for (const name of coefficientNames) values[name] = profile[name] ?? coefficients[name].value;
-  return values as Values;
+  shipped ??= Object.fromEntries(Object.entries(coefficientBook().coefficients).map(([name, { value }]) => [name, value])) as Values;
+  const values: Record<CoefficientName, number> = { ...shipped };
+  for (const name of coefficientNames) if (profile[name] !== undefined) values[name] = profile[name];
+  return values;
 }

@@ -151,9 +151,10 @@ function wholeOf(use: Use, load: number, data: number): GroupDemand {
   };
 }
 
-/** Rounds up what is left after twelve digits: 33.6 / 0.6 / 8 is 7, though binary fractions make it 7.000000000000001. */
+/** Rounds up what lies more than binary fractions above a whole number: 33.6 / 0.6 / 8 is 7, and comes out as 7.000000000000001. */
 export function roundUp(value: number): number {
-  return Math.ceil(Number(value.toPrecision(12)));
+  const nearest = Math.round(value);
+  return Math.abs(value - nearest) <= nearest * 1e-12 ? nearest : Math.ceil(value);
 }
 
 /** A group that nothing asks anything of is none. */

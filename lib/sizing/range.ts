@@ -21,22 +21,23 @@ export type Ranges = Readonly<Record<string, Range>>;
 /** The ranges of a size: of the book date and of the peak. What the messenger's file says is taken as exact. */
 export function rangesOf(messenger: Messenger, calendar: Calendar): { readonly today: Ranges; readonly peak: Ranges } {
   const timeline = timelineOf(messenger, calendar);
-  const values = valuesOf(messenger.profile);
-  const size = sizeWith(messenger, values, timeline);
+  const own = valuesOf(messenger.profile);
+  const size = sizeWith(messenger, own, timeline);
   const trials = usedCoefficients(messenger, calendar)
     .filter((name) => messenger.profile[name] === undefined)
     .map((name) => {
       const { low, high } = coefficientBook().coefficients[name];
-      return { name, sizes: [low, high].map((end) => sizeWith(messenger, { ...values, [name]: end }, timeline)) };
+      return { name, sizes: [low, high].map((end) => sizeWith(messenger, { ...own, [name]: end }, timeline)) };
     });
   const widest = (needOf: (size: Size) => Need): Ranges => {
+    const values = resultsOf(needOf(size));
     const ranges: Record<string, Range> = {};
-    for (const [result, value] of Object.entries(resultsOf(needOf(size)))) ranges[result] = { low: value, high: value };
+    for (const [result, value] of Object.entries(values)) ranges[result] = { low: value, high: value };
     for (const { name, sizes } of trials) {
-      const ends = sizes.map((trial) => resultsOf(needOf(trial)));
+      // An end may make no sense beside the other values: 4 shards of which 4 are parity hold nothing.
+      const ends = sizes.map((trial) => resultsOf(needOf(trial))).filter((end) => Object.values(end).every(isPossible));
       for (const [result, { low, high }] of Object.entries(ranges)) {
-        // An end may make no sense beside the others: 4 shards of which 4 are parity hold nothing.
-        const moved = [resultsOf(needOf(size))[result] ?? 0, ...ends.map((end) => end[result] ?? NaN)].filter(isPossible);
+        const moved = [values, ...ends].map((end) => end[result] ?? NaN);
         const range = { low: Math.min(...moved), high: Math.max(...moved), coefficient: name };
         if (range.high - range.low > high - low) ranges[result] = range;
       }

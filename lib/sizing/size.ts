@@ -48,10 +48,15 @@ export function sizeMessenger(messenger: Messenger, calendar: Calendar): Size {
   return sizeWith(messenger, valuesOf(messenger.profile), timelineOf(messenger, calendar));
 }
 
+/** Whether a messenger has users to serve: a retired or absent one has none. */
+export function isLive({ lifecycle: { state } }: Messenger): boolean {
+  return state === "active" || state === "repurposed";
+}
+
 /** Sizes a messenger with these values in place of its own: so that another value of one coefficient can be tried. */
 export function sizeWith(messenger: Messenger, values: Values, timeline: Timeline): Size {
   const { state } = messenger.lifecycle;
-  const live = state === "active" || state === "repurposed";
+  const live = isLive(messenger);
   const today = audienceOn(timeline, timeline.asOf, values);
   const most: Most = live ? mostOf(timeline, values) : { users: { ...today, cause: state }, bandwidth: today };
   const need = (moment: Moment): Need => {

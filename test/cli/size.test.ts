@@ -99,7 +99,7 @@ describe("what if", () => {
 
   test("an unknown key is an error with the nearest known", async () => {
     await expect(size(["soroush"], { set: ["audience.actve=10M"] })).rejects.toThrow(
-      "--set audience.actve=10M:1:1: audience: unknown key actve, did you mean active?",
+      "--set audience.actve=10M: audience: unknown key actve, did you mean active?",
     );
   });
 

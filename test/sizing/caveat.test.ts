@@ -32,3 +32,7 @@ test("a peak of more people than are registered is pointed out", () => {
     "soroush would have more active users at its peak (12000000) than are registered today (10000000): the others would have to sign up",
   ]);
 });
+
+test("a retired messenger is in no doubt", () => {
+  expect(of({ stackClass: "B", profile: { tlsAtGateway: true }, lifecycle: { state: "retired" } })).toEqual([]);
+});

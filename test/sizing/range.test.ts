@@ -58,6 +58,14 @@ test("no other coefficient moves a result further", () => {
   );
 });
 
+test("an end that makes no sense beside the other values is left out", () => {
+  // ec_shards at its low end has 4 shards beside 4 of parity; its high end is its value.
+  expect(Object.values(today).every(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))).toBe(true);
+  expect(today["roles.application.threads"]?.coefficient).toBe("stack_eff_B");
+  const moved = Object.values(today).map(({ coefficient }) => coefficient);
+  expect(moved).not.toContain("ec_shards");
+});
+
 test("what is measured or asked for has no range", () => {
   const load = { peakConcurrent: 1.3e6, source: "its gateways" };
   expect(rangesOf(messengerOf({ load }), calendar).today["load.peakConcurrent"]).toEqual({ low: 1.3e6, high: 1.3e6 });
