@@ -1,0 +1,165 @@
+/** Judges a lock: who is stale, what an outage has broken, and which promises fail though everything is taken as alive. Changes nothing. */
+import type { Estate, Group } from "../request/estate";
+import type { Lock } from "../request/lock";
+import type { Messenger } from "../request/messenger";
+import type { Demand } from "../sizing/demand";
+import type { Deficit, Stale, Violation } from "./allocation";
+import { describeFailure } from "./explain";
+import { figuresOf, unitOf } from "./figures";
+import { failuresOf, leastServers } from "./laws";
+import { emptyLockSite } from "./lockText";
+import { type GroupNeed, needsOf, type SiteNeed } from "./need";
+import { overPromises } from "./promises";
+import { poolWaiting } from "./poolServers";
+import { shortOf } from "./short";
+import { SiteState } from "./siteState";
+import { idealServers, racksOf, standingOf } from "./standing";
+import { several } from "./words";
+
+/** What is judged: the lock, and the needs that it must meet. */
+export interface CheckInput {
+  readonly estate: Estate;
+  /** Those whose needs are judged. */
+  readonly messengers: readonly Messenger[];
+  readonly demands: readonly Demand[];
+  readonly lock: Lock;
+}
+
+/** Servers beyond the need: reported, never taken back but by `release`. */
+export interface Surplus {
+  readonly messenger: string;
+  readonly site: string;
+  readonly what: string;
+}
+
+/** The judgement. */
+export interface Check {
+  readonly stale: readonly Stale[];
+  readonly deficits: readonly Deficit[];
+  readonly violations: readonly Violation[];
+  readonly surplus: readonly Surplus[];
+  /** What people should know and nobody must do. */
+  readonly warnings: readonly string[];
+}
+
+/** Judges the lock on its own book date. */
+export function checkLock({ estate, messengers, demands, lock }: CheckInput): Check {
+  const check = {
+    stale: [] as Stale[],
+    deficits: [] as Deficit[],
+    violations: [] as Violation[],
+    surplus: [] as Surplus[],
+    warnings: [] as string[],
+  };
+  const states = new Map(
+    Object.keys(estate.sites)
+      .sort()
+      .map((site) => [site, new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf)]),
+  );
+  const demandOf = new Map(demands.map((demand) => [demand.messenger, demand]));
+  const needs = messengers.flatMap((messenger) => needsOf(estate, messenger, demandOf.get(messenger.messenger)));
+  needs.sort((a, b) => (a.messenger === b.messenger ? 0 : a.messenger < b.messenger ? -1 : 1));
+  for (const need of needs) {
+    const state = states.get(need.site);
+    if (!state) continue;
+    for (const [group, groupNeed] of need.groups) judgeGroup(state, need, group, groupNeed, check);
+    judgeFigures(state, need, check);
+  }
+  for (const [site, state] of states) {
+    const { deficits, violations } = overPromises(
+      state,
+      needs.filter((need) => need.site === site),
+    );
+    check.deficits.push(...deficits, ...egressDeficits(state));
+    check.violations.push(...violations);
+    const waiting = [...poolWaiting(state).values()].reduce((sum, count) => sum + count, 0);
+    if (waiting > 0)
+      check.warnings.push(
+        `${several(waiting, "server")} of the pool racks of ${site} ${waiting === 1 ? "is" : "are"} not yet the pool's; allocate without names adds them`,
+      );
+  }
+  return check;
+}
+
+type Findings = { -readonly [key in keyof Check]: Check[key][number][] };
+
+function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: GroupNeed, check: Findings): void {
+  const { messenger, site } = need;
+  const holding = state.holding(messenger, group);
+  const { stale, short, missing } = standingOf(state, messenger, group, groupNeed);
+  if (stale) {
+    const failures = failuresOf(groupNeed, racksOf(state, holding, "alive")).map(describeFailure);
+    const known = short === undefined ? "" : `, of which ${String(short)} are recorded as short`;
+    check.stale.push({
+      messenger,
+      site,
+      group,
+      resource: "servers",
+      what: `${failures.join("; ")}: about ${several(missing, "server")} are missing${known}`,
+    });
+    return;
+  }
+  const now = failuresOf(groupNeed, racksOf(state, holding, "now"));
+  const excused = short !== undefined && idealServers(state, holding, group, groupNeed) - holding.count("now") <= short;
+  if (now.length > 0 && !excused) {
+    const out = holding.count("alive") - holding.count("now");
+    check.deficits.push({
+      messenger,
+      site,
+      group,
+      resource: "servers",
+      what: `${several(out, "server")} of ${String(holding.count("alive"))} out of service or rolling: ${now.map(describeFailure).join("; ")}`,
+    });
+  }
+  if (now.length === 0) judgeSurplus(state, need, group, groupNeed, check);
+}
+
+/** A group has too many servers where the law would hold with fewer in the fullest rack, as `release` would leave it. */
+function judgeSurplus(state: SiteState, { messenger, site }: SiteNeed, group: Group, groupNeed: GroupNeed, check: Findings): void {
+  const racks = racksOf(state, state.holding(messenger, group), "now").map((rack) => ({ ...rack }));
+  const usable = racks[0]?.usable;
+  let spare = 0;
+  let left = racks.reduce((sum, { servers }) => sum + servers, 0);
+  const least = usable ? leastServers(groupNeed, usable) : Infinity;
+  while (left > least) {
+    const fullest = racks.reduce((a, b) => (b.servers > a.servers ? b : a));
+    fullest.servers--;
+    if (failuresOf(groupNeed, racks).length > 0) break;
+    spare++;
+    left--;
+  }
+  if (spare > 0)
+    check.surplus.push({
+      messenger,
+      site,
+      what: `${several(spare, "server")} of ${group} more than it needs; release ${messenger} gives them back`,
+    });
+}
+
+function judgeFigures(state: SiteState, need: SiteNeed, check: Findings): void {
+  const { messenger, site } = need;
+  for (const { key, resource, need: needed, held } of figuresOf(state, need)) {
+    const short = shortOf(state, messenger, key);
+    if (needed - held <= short) continue;
+    const known = short > 0 ? ` and is short of ${String(short)}` : "";
+    check.stale.push({ messenger, site, resource, what: `it needs ${String(needed)} ${unitOf[key]}, holds ${String(held)}${known}` });
+  }
+}
+
+/** Egress addresses whose servers do not work: their share of the traffic is dropped until their entry goes. */
+function egressDeficits(state: SiteState): Deficit[] {
+  const working = new Set<string>();
+  for (const { holding } of state.holdings()) for (const rack of holding.racks.values()) for (const name of rack.names) working.add(name);
+  return [...state.lines.egress].flatMap(([prefix, { messenger, servers }]) => {
+    const dead = servers.filter((server) => !working.has(server));
+    if (dead.length === 0) return [];
+    return [
+      {
+        messenger,
+        site: state.name,
+        resource: "egress" as const,
+        what: `${dead.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`,
+      },
+    ];
+  });
+}
