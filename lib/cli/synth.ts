@@ -4,6 +4,7 @@ import type { AllocatedRequest } from "../request/allocated";
 import { formatProblem, InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import { stackNames } from "../stacks/app";
+import { staleMessengers } from "./stale";
 import { synthesize } from "./synthesize";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -33,6 +34,20 @@ function stacksOf(request: AllocatedRequest, patterns: readonly string[]): strin
   return names.filter((name) => patterns.some((pattern) => fits(pattern, name)));
 }
 
+/** Refuses, as `npm ci` does, where a messenger whose stacks are asked for needs more than the lock grants. */
+function refuseStale(request: AllocatedRequest, root: string, stacks?: readonly string[]): void {
+  const asked = stacks && new Set(stacks.map((stack) => stack.split(".")[0]));
+  const messengers = asked ? request.messengers.filter(({ messenger }) => asked.has(messenger)) : request.messengers;
+  const stale = staleMessengers({ ...request, messengers });
+  if (stale.length === 0) return;
+  const at = root === "stacks" ? "" : ` --root ${root}`;
+  throw new InputError(
+    stale.map(({ messenger, why }) => ({
+      message: `${messenger} needs more than the lock grants: ${why.join(", ")}; run \`npx zirsakht allocate ${messenger}${at}\``,
+    })),
+  );
+}
+
 /** Synthesizes the named stacks, or all, below `options.out`. Throws InputError with everything that is wrong; nothing is written then. */
 export async function run(patterns: string[], options: CommonOptions & { out: string }, terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
@@ -45,6 +60,7 @@ export async function run(patterns: string[], options: CommonOptions & { out: st
     ]);
   const request: AllocatedRequest = { ...rest, lock };
   const stacks = stacksOf(request, patterns);
+  refuseStale(request, options.root, stacks);
   const synthesis = synthesize(request, {
     out: options.out,
     ...(stacks && { stacks, isAsked: (stack) => patterns.some((pattern) => fits(pattern, stack)) }),
