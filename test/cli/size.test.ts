@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Ajv from "ajv/dist/2020";
+import Ajv from "ajv";
 import { run } from "../../lib/cli/size";
 import type { CommonOptions } from "../../lib/cli/terminal";
 import type { SizeDocument } from "../../lib/sizing/document";

@@ -1,10 +1,10 @@
-import Ajv from "ajv/dist/2020";
+import Ajv from "ajv";
 import { z } from "zod";
 import { sizeDocument, sizeDocumentSchema } from "../../lib/sizing/document";
 import { expectUpToDate } from "../support/upToDate";
 import { calendar, messengerOf } from "./messenger";
 
-const schema = z.toJSONSchema(sizeDocumentSchema, { target: "draft-2020-12" });
+const schema = z.toJSONSchema(sizeDocumentSchema, { target: "draft-7" });
 const soroush = messengerOf({
   placement: { sites: { thr1: 600, mhd1: 400 }, survives: "rack", layout: "split" },
   load: { peakConcurrent: 1.3e6, source: "its gateways" },
