@@ -1,6 +1,6 @@
 /** Promises that are larger than what stands behind them: deficits where an outage is to blame, violations where it is not. */
 import type { Deficit, Violation } from "./allocation";
-import { type View } from "./holding";
+import type { View } from "./holding";
 import type { SiteNeed } from "./need";
 import { poolLimit, poolPromised, poolStores } from "./pool";
 import type { SiteState } from "./siteState";

@@ -17,7 +17,7 @@ import { idealServers, racksOf, standingOf } from "./standing";
 import { several } from "./words";
 
 /** What is judged: the lock, and the needs that it must meet. */
-export interface CheckInput {
+export interface JudgementInput {
   readonly estate: Estate;
   /** Those whose needs are judged. */
   readonly messengers: readonly Messenger[];
@@ -33,7 +33,7 @@ export interface Surplus {
 }
 
 /** The judgement. */
-export interface Check {
+export interface Judgement {
   readonly stale: readonly Stale[];
   readonly deficits: readonly Deficit[];
   readonly violations: readonly Violation[];
@@ -43,8 +43,8 @@ export interface Check {
 }
 
 /** Judges the lock on its own book date. */
-export function checkLock({ estate, messengers, demands, lock }: CheckInput): Check {
-  const check = {
+export function judgeLock({ estate, messengers, demands, lock }: JudgementInput): Judgement {
+  const found = {
     stale: [] as Stale[],
     deficits: [] as Deficit[],
     violations: [] as Violation[],
@@ -62,35 +62,35 @@ export function checkLock({ estate, messengers, demands, lock }: CheckInput): Ch
   for (const need of needs) {
     const state = states.get(need.site);
     if (!state) continue;
-    for (const [group, groupNeed] of need.groups) judgeGroup(state, need, group, groupNeed, check);
-    judgeFigures(state, need, check);
+    for (const [group, groupNeed] of need.groups) judgeGroup(state, need, group, groupNeed, found);
+    judgeFigures(state, need, found);
   }
   for (const [site, state] of states) {
     const { deficits, violations } = overPromises(
       state,
       needs.filter((need) => need.site === site),
     );
-    check.deficits.push(...deficits, ...egressDeficits(state));
-    check.violations.push(...violations);
+    found.deficits.push(...deficits, ...egressDeficits(state));
+    found.violations.push(...violations);
     const waiting = [...poolWaiting(state).values()].reduce((sum, count) => sum + count, 0);
     if (waiting > 0)
-      check.warnings.push(
+      found.warnings.push(
         `${several(waiting, "server")} of the pool racks of ${site} ${waiting === 1 ? "is" : "are"} not yet the pool's; allocate without names adds them`,
       );
   }
-  return check;
+  return found;
 }
 
-type Findings = { -readonly [key in keyof Check]: Check[key][number][] };
+type Findings = { -readonly [key in keyof Judgement]: Judgement[key][number][] };
 
-function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: GroupNeed, check: Findings): void {
+function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: GroupNeed, found: Findings): void {
   const { messenger, site } = need;
   const holding = state.holding(messenger, group);
   const { stale, short, missing } = standingOf(state, messenger, group, groupNeed);
   if (stale) {
     const failures = failuresOf(groupNeed, racksOf(state, holding, "alive")).map(describeFailure);
     const known = short === undefined ? "" : `, of which ${String(short)} are recorded as short`;
-    check.stale.push({
+    found.stale.push({
       messenger,
       site,
       group,
@@ -103,7 +103,7 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
   const excused = short !== undefined && idealServers(state, holding, group, groupNeed) - holding.count("now") <= short;
   if (now.length > 0 && !excused) {
     const out = holding.count("alive") - holding.count("now");
-    check.deficits.push({
+    found.deficits.push({
       messenger,
       site,
       group,
@@ -111,11 +111,11 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
       what: `${several(out, "server")} of ${String(holding.count("alive"))} out of service or rolling: ${now.map(describeFailure).join("; ")}`,
     });
   }
-  if (now.length === 0) judgeSurplus(state, need, group, groupNeed, check);
+  if (now.length === 0) judgeSurplus(state, need, group, groupNeed, found);
 }
 
 /** A group has too many servers where the law would hold with fewer in the fullest rack, as `release` would leave it. */
-function judgeSurplus(state: SiteState, { messenger, site }: SiteNeed, group: Group, groupNeed: GroupNeed, check: Findings): void {
+function judgeSurplus(state: SiteState, { messenger, site }: SiteNeed, group: Group, groupNeed: GroupNeed, found: Findings): void {
   const racks = racksOf(state, state.holding(messenger, group), "now").map((rack) => ({ ...rack }));
   const usable = racks[0]?.usable;
   let spare = 0;
@@ -129,20 +129,20 @@ function judgeSurplus(state: SiteState, { messenger, site }: SiteNeed, group: Gr
     left--;
   }
   if (spare > 0)
-    check.surplus.push({
+    found.surplus.push({
       messenger,
       site,
       what: `${several(spare, "server")} of ${group} more than it needs; release ${messenger} gives them back`,
     });
 }
 
-function judgeFigures(state: SiteState, need: SiteNeed, check: Findings): void {
+function judgeFigures(state: SiteState, need: SiteNeed, found: Findings): void {
   const { messenger, site } = need;
   for (const { key, resource, need: needed, held } of figuresOf(state, need)) {
     const short = shortOf(state, messenger, key);
     if (needed - held <= short) continue;
     const known = short > 0 ? ` and is short of ${String(short)}` : "";
-    check.stale.push({ messenger, site, resource, what: `it needs ${String(needed)} ${unitOf[key]}, holds ${String(held)}${known}` });
+    found.stale.push({ messenger, site, resource, what: `it needs ${String(needed)} ${unitOf[key]}, holds ${String(held)}${known}` });
   }
 }
 
