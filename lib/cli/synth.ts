@@ -4,7 +4,7 @@ import type { AllocatedRequest } from "../request/allocated";
 import { formatProblem, InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import { stackNames } from "../stacks/app";
-import { staleMessengers } from "./stale";
+import { staleNeeds } from "./stale";
 import { synthesize } from "./synthesize";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -38,14 +38,11 @@ function stacksOf(request: AllocatedRequest, patterns: readonly string[]): strin
 function refuseStale(request: AllocatedRequest, root: string, stacks?: readonly string[]): void {
   const asked = stacks && new Set(stacks.map((stack) => stack.split(".")[0]));
   const messengers = asked ? request.messengers.filter(({ messenger }) => asked.has(messenger)) : request.messengers;
-  const stale = staleMessengers({ ...request, messengers });
-  if (stale.length === 0) return;
   const at = root === "stacks" ? "" : ` --root ${root}`;
-  throw new InputError(
-    stale.map(({ messenger, why }) => ({
-      message: `${messenger} needs more than the lock grants: ${why.join(", ")}; run \`npx zirsakht allocate ${messenger}${at}\``,
-    })),
-  );
+  const problems = staleNeeds({ ...request, messengers }).map(({ messenger, site, group, resource, what }) => ({
+    message: `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; run \`npx zirsakht allocate ${messenger}${at}\``,
+  }));
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 /** Synthesizes the named stacks, or all, below `options.out`. Throws InputError with everything that is wrong; nothing is written then. */
