@@ -11,6 +11,9 @@ import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 /** A synth that is done before this, in milliseconds, says nothing of its progress. */
 const patience = 2000;
 
+/** The option that says where the files are, where they are not at the usual place. */
+const at = (root: string): string => (root === "stacks" ? "" : ` --root ${root}`);
+
 /** Whether a stack's name fits a pattern, in which `*` stands for any text. */
 function fits(pattern: string, stack: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
@@ -38,9 +41,8 @@ function stacksOf(request: AllocatedRequest, patterns: readonly string[]): strin
 function refuseStale(request: AllocatedRequest, root: string, stacks?: readonly string[]): void {
   const asked = stacks && new Set(stacks.map((stack) => stack.split(".")[0]));
   const messengers = asked ? request.messengers.filter(({ messenger }) => asked.has(messenger)) : request.messengers;
-  const at = root === "stacks" ? "" : ` --root ${root}`;
   const problems = staleNeeds({ ...request, messengers }).map(({ messenger, site, group, resource, what }) => ({
-    message: `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; run \`npx zirsakht allocate ${messenger}${at}\``,
+    message: `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; run \`npx zirsakht allocate ${messenger}${at(root)}\``,
   }));
   if (problems.length > 0) throw new InputError(problems);
 }
@@ -53,7 +55,7 @@ export async function run(patterns: string[], options: CommonOptions & { out: st
   for (const warning of warnings) terminal.err(`warning: ${formatProblem(warning)}`);
   if (!lock)
     throw new InputError([
-      { message: `${options.root} has no allocations.lock.json; write it with \`npx zirsakht allocate --root ${options.root}\`` },
+      { message: `${options.root} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(options.root)}\`` },
     ]);
   const request: AllocatedRequest = { ...rest, lock };
   const stacks = stacksOf(request, patterns);
