@@ -18,9 +18,9 @@ export interface Source {
   readonly file: string;
   readonly value: unknown;
   /** Where a value, or its key, stands; found by reading the text once more, so only what is wrong costs time. */
-  position(path: Path, at?: "key" | "value"): Position;
+  readonly position: (path: Path, at?: "key" | "value") => Position;
   /** What gave the value at the path, where it was not the file. */
-  origin?(path: Path): string | undefined;
+  readonly origin?: (path: Path) => string | undefined;
 }
 
 /** More problems than this of one file help nobody, and a hostile file could hold a million. */

@@ -1,9 +1,9 @@
 /** Damages a file as people, merges and attackers do: keys dropped, renamed, repeated, values swapped, bytes changed. Seeded. */
-import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node, type Pair } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument, visit, type Document, type Pair } from "yaml";
 
 /** Values that people write by mistake and attackers on purpose. */
 const hostile: readonly unknown[] = [
-  ...[null, true, 0, -1, -0.5, 1.5, 1e21, 2 ** 53, Infinity, NaN, [], {}, [[]], [null], { __proto__: null, constructor: 1 }],
+  ...[null, true, 0, -1, -0.5, 1.5, 1e21, 2 ** 53, Infinity, NaN, [], {}, [[]], [null], { constructor: 1, toString: 2 }],
   ...["", " ", "-3", "5", "1e9", "۵M", "٣", "10M ", "0x10", "0%", "101%", "60.5%", "9999999999G", "9".repeat(400), "a".repeat(70_000)],
   ...[
     "../../etc/passwd",
@@ -117,7 +117,7 @@ function mutateStructure(bytes: Buffer, random: Random): Buffer {
   const ways: (() => unknown)[] = [
     () => items.splice(items.indexOf(pair), 1),
     () => (pair.key = document.createNode(key.slice(1) + key.slice(0, 1))),
-    () => (pair.key = document.createNode(String(value))),
+    () => (pair.key = document.createNode(typeof value === "string" ? value : key.repeat(2))),
     () => items.push(pair),
     () => (pair.value = document.createNode(value)),
     () => (pair.value = document.createNode(value)),
@@ -130,7 +130,7 @@ function mutateStructure(bytes: Buffer, random: Random): Buffer {
 }
 
 /** A pair that became its own ancestor has no text; the wound is then a dropped file. */
-function textOf(document: Document.Parsed | Document<Node>): string {
+function textOf(document: Document.Parsed): string {
   try {
     return document.toString();
   } catch {

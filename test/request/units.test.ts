@@ -45,7 +45,7 @@ test.each<[keyof typeof types, unknown]>([
   ["count", "_1"],
   ["count", ""],
   ["count", true],
-  ["count", `${"9".repeat(50)}`],
+  ["count", "9".repeat(50)],
   ["bandwidth", "40"],
   ["bandwidth", "40 GB/s"],
   ["bandwidth", "0 Gbit/s"],
