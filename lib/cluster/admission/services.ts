@@ -15,6 +15,11 @@ export const servicesRule: AdmissionRule = {
       message: "a LoadBalancer must have spec.allocateLoadBalancerNodePorts: false; its traffic comes through its own address",
     },
     {
+      // Said apart: the API server has given the ports before a policy sees the service, so nobody would know the one that is refused below.
+      expression: "object.spec.?type.orValue('') != 'NodePort'",
+      message: "node ports are not given, for nodes are shared: use type LoadBalancer, or ClusterIP inside the cluster",
+    },
+    {
       expression: "object.spec.?ports.orValue([]).all(p, p.?nodePort.orValue(0) == 0)",
       message: "spec.ports may not name a nodePort: nodes are shared",
     },

@@ -31,8 +31,11 @@ test.each([[{ type: "LoadBalancer" }], [{ type: "LoadBalancer", allocateLoadBala
 
 test("a named node port is refused, on update too", () => {
   const spec = { type: "NodePort", ports: [{ port: 80 }, { port: 443, nodePort: 30443 }] };
-  expect(create(spec)).toEqual(["spec.ports may not name a nodePort: nodes are shared"]);
-  expect(refusals(servicesRule, { operation: "UPDATE", oldObject: { spec: {} }, object: { spec }, namespace })).toHaveLength(1);
+  expect(create(spec)).toEqual([
+    "node ports are not given, for nodes are shared: use type LoadBalancer, or ClusterIP inside the cluster",
+    "spec.ports may not name a nodePort: nodes are shared",
+  ]);
+  expect(refusals(servicesRule, { operation: "UPDATE", oldObject: { spec: {} }, object: { spec }, namespace })).toHaveLength(2);
 });
 
 test("the site's own services are not judged", () => {
