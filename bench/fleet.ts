@@ -99,7 +99,8 @@ function messenger(index: number, { sites, kind }: FleetSize): object {
     ...(kind(index) === "focus" ? {} : { needs: [...(kind(index) === "own" ? ["hardware"] : []), "network", "cluster"] }),
     profile: { channels: [{ subscribers: Math.round(users / 5), postsPerDay: 10, mediaShare: "25%" }] },
     growth: { "2027-01-15": Math.round(1.1 * users) },
-    placement: { sites: { [`s${index % sites}`]: "100%" } },
+    // Five at a time, so that every site gets every kind.
+    placement: { sites: { [`s${Math.floor(index / 5) % sites}`]: "100%" } },
     access: { admins: [`${id}-admins`], deployers: [`${id}-deployers`], viewers: [`${id}-viewers`] },
   };
 }

@@ -33,7 +33,7 @@ export function runNode(args: readonly string[]): Run {
   const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
   const [, , written = "", peakKiB = ""] = output.map((text) => text ?? "");
   if (error) throw error;
-  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status ?? "a signal"}: ${written}`);
+  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status ?? "a signal"}: ${written.slice(0, 1000)}`);
   return { seconds, peakMiB: Number(peakKiB) / 1024 };
 }
 

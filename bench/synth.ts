@@ -1,10 +1,11 @@
 /** Synthesis against plain cdktf: the same inputs, the same constructs, the same bytes; from start to files. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRequest } from "../lib/request/read";
 import { allocateAll } from "./allocate";
 import { withFleet } from "./fleet";
-import { alternate, runNode, type Figure } from "./measure";
+import { alternate, runNode, runZirsakht, type Figure, type Run } from "./measure";
 
 /** The least that the fast way must win, and how many messengers that is asserted for: with few, loading takes the time. */
 const leastRatio = 2;
@@ -26,28 +27,38 @@ function digest(folder: string): string {
   return hash.digest("hex");
 }
 
-function compare(messengers: number, times: number): Figure[] {
-  return withFleet({ messengers, sites: 4, racks: 4 + Math.ceil(messengers / 20), kind: () => "own" }, (root) => {
+function compare(count: number, times: number): Figure[] {
+  return withFleet({ messengers: count, sites: 4, racks: 8 + Math.ceil(count / 20), kind: () => "own" }, (root) => {
     allocateAll(root);
-    const written = new Set<string>();
-    const way = (program: string) => () => {
-      const out = join(root, "out");
+    const { estate, messengers, lock } = readRequest(root);
+    const data = join(root, "request.json");
+    writeFileSync(data, JSON.stringify({ estate, messengers, lock }));
+    const out = join(root, "out");
+    const into = (run: () => Run) => () => {
       rmSync(out, { recursive: true, force: true });
-      const run = runNode([join(__dirname, program), root, out]);
-      written.add(digest(out));
-      return run;
+      mkdirSync(out);
+      return run();
     };
-    const [plain, fast] = alternate(times, [way("plain/main.js"), way("fast.js")]);
-    if (!plain || !fast || written.size !== 1) throw new Error(`${messengers} messengers: the files differ from plain cdktf's`);
+    const written = new Set<string>();
+    const program = (name: string) =>
+      into(() => {
+        const run = runNode([join(__dirname, name), data, out]);
+        written.add(digest(out));
+        return run;
+      });
+    const verb = into(() => runZirsakht("synth", "--root", root, "--out", out));
+    const [plain, fast, whole] = alternate(times, [program("plain/main.js"), program("fast.js"), verb]);
+    if (!plain || !fast || !whole || written.size !== 1) throw new Error(`${count} messengers: the files differ from plain cdktf's`);
     const ratio = plain.seconds / fast.seconds;
     return [
-      { name: `synth of ${messengers} messengers`, value: `${fast.seconds.toFixed(2)} s` },
+      { name: `synth of ${count} messengers`, value: `${fast.seconds.toFixed(2)} s` },
       { name: "  by plain cdktf, the same bytes", value: `${plain.seconds.toFixed(2)} s` },
       {
         name: "  plain cdktf against it",
         value: `${ratio.toFixed(1)} times`,
-        ...(messengers < asserted ? {} : { limit: `at least ${leastRatio} times`, holds: ratio >= leastRatio }),
+        ...(count < asserted ? {} : { limit: `at least ${leastRatio} times`, holds: ratio >= leastRatio }),
       },
+      { name: "  zirsakht synth: checked, with manifests", value: `${whole.seconds.toFixed(2)} s` },
       { name: "  peak of memory, and plain cdktf's", value: `${fast.peakMiB.toFixed(0)} / ${plain.peakMiB.toFixed(0)} MiB` },
     ];
   });

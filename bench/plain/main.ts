@@ -1,8 +1,9 @@
-/** A plain cdktf program, as cdktf's documentation writes one: constructs in stacks in an app, and `app.synth()`. */
-import { readRequest } from "../../lib/request/read";
+/** A plain cdktf program, as cdktf's documentation writes one: data in, constructs in stacks in an app, and `app.synth()`. */
+import { readFileSync } from "node:fs";
+import type { AllocatedRequest } from "../../lib/request/allocated";
+import { hostOf } from "../../lib/request/host";
 import { buildApp } from "../../lib/stacks/app";
 
-const [root = "", outdir = ""] = process.argv.slice(2);
-const { lock, ...request } = readRequest(root);
-if (!lock) throw new Error(`${root} has no lock`);
-buildApp({ ...request, lock }, { outdir }).synth();
+const [file = "", outdir = ""] = process.argv.slice(2);
+const request = JSON.parse(readFileSync(file, "utf8")) as Omit<AllocatedRequest, "host">;
+buildApp({ ...request, host: (server) => hostOf(request.estate, () => new Map(), server) }, { outdir }).synth();
