@@ -1,14 +1,14 @@
 /** Demands x Estate x Lock -> a new Lock: pure, in integers, the same bytes for the same values. */
 import type { Estate } from "../request/estate";
-import type { Lock, LockSite } from "../request/lock";
+import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Allocation, AllocationInput } from "./allocation";
 import { forgetAll, grantSite, type Image } from "./grantSite";
-import { emptyLockSite } from "./lockText";
+import { emptyLockSite, sortedKeys } from "./lockText";
 import { needsOf } from "./need";
 import { grantPool } from "./poolServers";
 import type { Terms } from "./report";
-import { type Lines, SiteState } from "./siteState";
+import { SiteState } from "./siteState";
 
 export type { Allocation, AllocationInput, Change, Deficit, Refusal, Resource, Stale, Violation } from "./allocation";
 
@@ -57,26 +57,6 @@ export function allocate(input: AllocationInput): Allocation {
   }
   if (terms.refused.length > 0 && !partial) return { lock: before, changes: [], refused: terms.refused };
   const header = wanted && input.lock ? { ...before } : emptyLock({ estate, asOf, coefficients });
-  const sites = { ...before.sites, ...Object.fromEntries([...states].map(([site, { lines }]) => [site, lockSiteOf(lines)])) };
-  return { lock: { ...header, sites: sorted(new Map(Object.entries(sites))) }, changes: terms.changes, refused: terms.refused };
-}
-
-function sorted<T>(lines: ReadonlyMap<string, T>): Record<string, T> {
-  return Object.fromEntries([...lines].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function lockSiteOf(lines: Lines): LockSite {
-  const { servers, prefixes, vlans } = lines.quarantine;
-  return {
-    servers: sorted(lines.servers),
-    images: sorted(lines.images),
-    vlans: sorted(lines.vlans),
-    private: sorted(lines.private),
-    vips: sorted(lines.vips),
-    egress: sorted(lines.egress),
-    bandwidth: sorted(lines.bandwidth),
-    quotas: sorted(lines.quotas),
-    short: sorted(lines.short),
-    quarantine: { servers: sorted(servers), prefixes: sorted(prefixes), vlans: sorted(vlans) },
-  };
+  const sites = { ...before.sites, ...Object.fromEntries([...states].map(([site, state]) => [site, state.toLock()])) };
+  return { lock: { ...header, sites: sortedKeys(sites) }, changes: terms.changes, refused: terms.refused };
 }

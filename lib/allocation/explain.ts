@@ -72,7 +72,7 @@ export function explainRefusal(state: SiteState, holding: Holding, group: Group,
   const failures = failuresOf(need, withAllFree(state, holding, name));
   const free = freeOf(state, name);
   const held = holding.count("now");
-  const stock = `with the ${several(held, `${name} server`)} that it holds and the ${String(free.servers)} in ${several(free.racks, "rack")} that are free at ${state.name}`;
+  const stock = `with the ${several(held, `${name} server`)} that it holds and the ${String(free.servers)} in ${several(free.racks, "rack")} that are free at ${state.name} it would have`;
   const egress = Math.max(need.share.egressMbps, need.afterSiteLoss.egressMbps);
   if (failures.length === 0)
     return {
@@ -82,25 +82,31 @@ export function explainRefusal(state: SiteState, holding: Holding, group: Group,
       remedy: `raise the uplinks of ${name} racks, or add such racks${more}`,
     };
   const what = `${stock} ${failures.map(describeFailure).join("; ")}`;
+  const servers = Number.isSafeInteger(least) ? Math.max(1, least - held - free.servers) : 1;
   const data = failures.filter(({ resource }) => resource === "databases" || resource === "objects");
   if (data.length > 0 && data.length === failures.filter(({ resource }) => resource !== "racks").length)
     return {
       resource: "storage",
       missing: data.reduce((sum, { has, needs }) => sum + needs - has, 0),
       what,
-      remedy: `add ${name} servers in more racks, keep less, or lower the need${more}`,
+      remedy: `add ${several(servers, `${name} server`)} or more, spread over racks, keep data for fewer days, or lower the need${more}`,
     };
-  const missing = Number.isSafeInteger(least) ? Math.max(1, least - held - free.servers) : 1;
   return {
     resource: "servers",
-    missing,
+    missing: servers,
     what,
     remedy: Number.isSafeInteger(least)
-      ? `add ${several(missing, `${name} server`)} or more, spread over racks, have others release what they no longer need, or lower the need${more}`
+      ? `add ${several(servers, `${name} server`)} or more, spread over racks, have others release what they no longer need, or lower the need${more}`
       : `let a class with what it lacks serve ${group}`,
   };
 }
 
+/** What is counted, and where that is not plain. */
+const of: Partial<Record<Failure["resource"], string>> = {
+  databases: " for databases, with no two replicas in a rack,",
+  objects: " for objects, readable after the loss of a rack,",
+  nic: " of ports",
+};
 const figure = {
   threads,
   memory,
@@ -110,13 +116,8 @@ const figure = {
   racks: (count: number) => several(count, "rack"),
 } as const;
 
-/** `it has 48 threads of the 80 that it needs after the loss of a rack`. */
+/** `48 threads of the 80 that it needs after the loss of a rack`. */
 export function describeFailure({ resource, when, has, needs }: Failure): string {
   const say = figure[resource];
-  const place: Partial<Record<Failure["resource"], string>> = {
-    databases: " of databases where no rack holds two replicas",
-    objects: " of objects where a rack's loss leaves them readable",
-    nic: " of ports",
-  };
-  return `${say(has)} of the ${Number.isSafeInteger(needs) ? say(needs) : "many"}${place[resource] ?? ""} that it needs${when === "" ? "" : ` ${when}`}`;
+  return `${say(has)}${of[resource] ?? ""} of the ${Number.isSafeInteger(needs) ? say(needs) : "many"} that it needs${when === "" ? "" : ` ${when}`}`;
 }

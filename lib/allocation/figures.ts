@@ -39,17 +39,3 @@ export function figuresOf(state: SiteState, need: SiteNeed): NeedFigure[] {
   if (egress > 0) figures.push({ key: "egress", resource: "egress", need: egress, held: addresses("egress") });
   return figures;
 }
-
-/** What a figure counts, as people say it. */
-export const unitOf: Readonly<Record<ShortKey, string>> = {
-  cpu: "threads of the pool",
-  memoryGiB: "GiB of the pool's memory",
-  nvmeTiB: "TiB of the pool's NVMe",
-  objectTiB: "TiB of the pool's object storage",
-  egressMbps: "Mbit/s out",
-  ingressMbps: "Mbit/s in",
-  vlans: "VLAN",
-  private: "private addresses",
-  vips: "public addresses of services",
-  egress: "public addresses of outgoing traffic",
-};

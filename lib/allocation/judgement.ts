@@ -5,7 +5,7 @@ import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
 import type { Deficit, Stale, Violation } from "./allocation";
 import { describeFailure } from "./explain";
-import { figuresOf, unitOf } from "./figures";
+import { figuresOf } from "./figures";
 import { failuresOf, leastServers } from "./laws";
 import { emptyLockSite } from "./lockText";
 import { type GroupNeed, needsOf, type SiteNeed } from "./need";
@@ -14,6 +14,7 @@ import { poolWaiting } from "./poolServers";
 import { shortOf } from "./short";
 import { SiteState } from "./siteState";
 import { idealServers, racksOf, standingOf } from "./standing";
+import { unitOf } from "./unit";
 import { several } from "./words";
 
 /** What is judged: the lock, and the needs that it must meet. */
@@ -95,7 +96,7 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
       site,
       group,
       resource: "servers",
-      what: `${failures.join("; ")}: about ${several(missing, "server")} are missing${known}`,
+      what: `it has ${failures.join("; ")}: about ${several(missing, "server")} are missing${known}`,
     });
     return;
   }
@@ -108,7 +109,7 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
       site,
       group,
       resource: "servers",
-      what: `${several(out, "server")} of ${String(holding.count("alive"))} out of service or rolling: ${now.map(describeFailure).join("; ")}`,
+      what: `${several(out, "server")} of ${String(holding.count("alive"))} out of service or rolling: it has ${now.map(describeFailure).join("; ")}`,
     });
   }
   if (now.length === 0) judgeSurplus(state, need, group, groupNeed, found);

@@ -105,3 +105,24 @@ export function emptyLockSite(): LockSite {
     quarantine: { servers: {}, prefixes: {}, vlans: {} },
   };
 }
+
+/** The same table with its keys in order, so that it prints alike wherever it came from. */
+export function sortedKeys<T>(table: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(table).sort(([a], [b]) => byCodeUnit(a, b)));
+}
+
+/** The same site with the keys of every section in order. */
+export function sortedLockSite({ quarantine: { servers, prefixes, vlans }, ...site }: LockSite): LockSite {
+  return {
+    servers: sortedKeys(site.servers),
+    images: sortedKeys(site.images),
+    vlans: sortedKeys(site.vlans),
+    private: sortedKeys(site.private),
+    vips: sortedKeys(site.vips),
+    egress: sortedKeys(site.egress),
+    bandwidth: sortedKeys(site.bandwidth),
+    quotas: sortedKeys(site.quotas),
+    short: sortedKeys(site.short),
+    quarantine: { servers: sortedKeys(servers), prefixes: sortedKeys(prefixes), vlans: sortedKeys(vlans) },
+  };
+}

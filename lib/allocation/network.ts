@@ -49,7 +49,7 @@ export function grantVlan(state: SiteState, terms: Terms, holder: string): void 
         site: state.name,
         resource: "vlan",
         added: [String(vlan)],
-        why: "it has one VLAN at each of its sites",
+        why: "one at each site",
       });
       return 1;
     },
@@ -84,15 +84,7 @@ export function grantPrivate(state: SiteState, terms: Terms, holder: string, nee
     key: "private",
     need: total,
     held: addressesIn(prefixesOf(state, holder, "private")),
-    take: (missing) =>
-      takePrefix(
-        state,
-        terms,
-        holder,
-        "private",
-        missing,
-        `${several(total, "private address", "private addresses")} with ${several(state.heldBy(holder), "server")}`,
-      ),
+    take: (missing) => takePrefix(state, terms, holder, "private", missing, several(total, "private address", "private addresses")),
     explain: (missing) => explainAddresses(state, "private", missing),
   });
 }
@@ -111,7 +103,7 @@ export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, sect
     held: addressesIn(prefixesOf(state, messenger, section)),
     take: (missing) => {
       if (!carried(missing)) return 0;
-      const why = `${several(total, "public address", "public addresses")} of ${section === "vips" ? "services" : "outgoing traffic"}`;
+      const why = several(total, "public address", "public addresses");
       return takePrefix(state, terms, messenger, section, missing, why, carrier);
     },
     explain: (missing) =>

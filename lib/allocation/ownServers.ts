@@ -10,7 +10,7 @@ import type { Terms } from "./report";
 import { setShortOfGroup, shortOfGroup } from "./short";
 import type { SiteState } from "./siteState";
 import { standingOf } from "./standing";
-import { describeNeed } from "./words";
+import { describeNeed, several } from "./words";
 
 /** Servers that a group takes now, by the index of their rack. */
 export interface Taken {
@@ -96,9 +96,7 @@ export function noteShortOfGroup(state: SiteState, terms: Terms, messenger: stri
   if (before === servers) return;
   setShortOfGroup(state, messenger, group, servers);
   const why =
-    servers > before
-      ? `does not fit: ${String(servers)} servers are missing`
-      : `${String(before)} servers were missing, ${String(servers)} are now`;
+    servers > before ? `${several(servers, "server")} do not fit` : `${several(before, "server")} were missing, ${String(servers)} are now`;
   terms.changes.push({ holder: messenger, site: state.name, resource: "short", group, added: [], before, after: servers, why });
 }
 

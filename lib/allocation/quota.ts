@@ -49,7 +49,10 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
 
         before: held,
         after: quota[key],
-        why: `its share of the pool is what it uses at peak over what is left to use after a loss: ${String(pool.quota[key])} ${units[key]}`,
+        why:
+          key === "cpu" || key === "memoryGiB"
+            ? "this is what it uses at peak, over what may be used after a loss"
+            : "this is what it stores, raw",
       });
   }
   if (!before && Object.values(quota).every((figure) => figure === 0))

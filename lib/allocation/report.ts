@@ -1,5 +1,7 @@
 /** Gathers what an allocation changes and what it refuses, in the order in which it happens. */
 import type { Change, Refusal } from "./allocation";
+import { poolHolder } from "./grant";
+import { unitOf } from "./unit";
 import { setShort, type ShortKey, shortOf } from "./short";
 import type { SiteState } from "./siteState";
 
@@ -50,7 +52,8 @@ export function settle(state: SiteState, terms: Terms, figure: Figure): void {
     const why = figure.explain(left);
     if (why) terms.refused.push({ messenger, site: state.name, resource: resourceOf[key], missing: left, ...why });
   }
-  if (left !== short) noteShort(state, terms, messenger, key, left);
+  // The pool has no file, and so no short: what it lacks is refused again.
+  if (left !== short && messenger !== poolHolder) noteShort(state, terms, messenger, key, left);
 }
 
 const resourceOf = {
@@ -72,8 +75,8 @@ export function noteShort(state: SiteState, terms: Terms, messenger: string, key
   setShort(state, messenger, key, amount);
   const why =
     amount > before
-      ? `does not fit: ${String(amount)} of ${key} are missing`
-      : `${String(before)} of ${key} were missing, ${String(amount)} are now`;
+      ? `${String(amount)} ${unitOf[key]} do not fit`
+      : `${String(before)} ${unitOf[key]} were missing, ${String(amount)} are now`;
   terms.changes.push({ holder: messenger, site: state.name, resource: "short", added: [], before, after: amount, why });
 }
 

@@ -6,6 +6,7 @@ import { AddressSpace } from "./addressSpace";
 import { holderOf, poolHolder } from "./grant";
 import { Holding, type View } from "./holding";
 import { divideDown, withoutShare } from "./integer";
+import { sortedLockSite } from "./lockText";
 import { overlaps, parsePrefix } from "./prefix";
 import { usableOf } from "./usable";
 
@@ -197,6 +198,24 @@ export class SiteState {
   /** What of the site's uplink may be promised, in each direction, in Mbit/s. */
   get promisable(): number {
     return withoutShare(this.site.uplink, this.estate.headroom.uplink);
+  }
+
+  /** The site's lines as they stand now. */
+  toLock(): LockSite {
+    const table = <T>(lines: ReadonlyMap<string, T>): Record<string, T> => Object.fromEntries(lines);
+    const { quarantine, ...lines } = this.lines;
+    return sortedLockSite({
+      servers: table(lines.servers),
+      images: table(lines.images),
+      vlans: table(lines.vlans),
+      private: table(lines.private),
+      vips: table(lines.vips),
+      egress: table(lines.egress),
+      bandwidth: table(lines.bandwidth),
+      quotas: table(lines.quotas),
+      short: table(lines.short),
+      quarantine: { servers: table(quarantine.servers), prefixes: table(quarantine.prefixes), vlans: table(quarantine.vlans) },
+    });
   }
 
   /** Takes the lowest free VLAN; `undefined` where none is left. */

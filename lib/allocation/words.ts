@@ -13,7 +13,7 @@ function tenths(amount: number, per: number): string {
 }
 
 /** Milli-threads as threads. */
-export const threads = (milli: number): string => `${tenths(milli, 1000)} threads`;
+export const threads = (milli: number): string => `${tenths(milli, 1000)} ${milli === 1000 ? "thread" : "threads"}`;
 /** MiB as GiB. */
 export const memory = (mebibytes: number): string => `${tenths(mebibytes, 1024)} GiB of memory`;
 /** Mbit/s, as Gbit/s from 1 Gbit/s on. */

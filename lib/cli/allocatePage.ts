@@ -2,7 +2,7 @@
 import type { Change, Deficit, Refusal, Stale, Violation } from "../allocation/allocation";
 import { poolHolder } from "../allocation/grant";
 import type { Judgement } from "../allocation/judgement";
-import { bandwidth, several } from "../allocation/words";
+import { bandwidth, several, storage } from "../allocation/words";
 import type { Size } from "../sizing/size";
 import type { Block } from "./page";
 
@@ -46,13 +46,24 @@ export function changeSentence(change: Change, sizes: Sizes): string {
   const who = `${holder === poolHolder ? "the pool" : holder} at ${site}`;
   if (resource === "short") return `${who}${group ? `, ${group}` : ""}: short: ${why}`;
   const size = sizes.get(holder);
-  const peak = size ? `on ${size.peak.date} (${size.peak.cause}) ` : "";
-  return `${who}: ${whatOf(change)}, because ${peak}${why}`;
+  const because = size && ofPeak.has(resource) ? `, because on ${size.peak.date} (${size.peak.cause}) ${why}` : ` (${why})`;
+  return `${who}: ${whatOf(change)}${because}`;
 }
+
+/** What follows the peak; the rest follows from being there. */
+const ofPeak: ReadonlySet<Change["resource"]> = new Set([
+  "servers",
+  "egressMbps",
+  "ingressMbps",
+  "cpu",
+  "memoryGiB",
+  "nvmeTiB",
+  "objectTiB",
+]);
 
 function whatOf({ resource, group, added, before = 0, after = 0 }: Change): string {
   if (resource === "servers")
-    return `+${several(added.length, `${group ?? ""} server`)} (${serverNames(added)}), ${String(before + added.length)} in all`;
+    return `+${several(added.length, group === undefined || group === "all" ? "server" : `${group} server`)} (${serverNames(added)}), ${String(before + added.length)} in all`;
   if (added.length > 0) return `+${nameOf[resource]} ${added.join(", ")}`;
   const figure = (amount: number): string => (resource === "egressMbps" || resource === "ingressMbps" ? bandwidth(amount) : String(amount));
   return `${nameOf[resource]}${group ? ` of ${group}` : ""} ${figure(before)} → ${figure(after)}`;
@@ -69,7 +80,7 @@ export function refusalSentence(refusal: Refusal): string {
 function missingOf({ resource, missing }: Refusal): string {
   if (resource === "egressMbps" || resource === "ingressMbps" || resource === "rack uplink" || resource === "site uplink")
     return bandwidth(missing);
-  if (resource === "storage") return `${String(missing)} GB of raw storage`;
+  if (resource === "storage") return `${storage(missing)} of raw storage`;
   if (resource === "private" || resource === "vips" || resource === "egress")
     return several(missing, `${nameOf[resource].split(" ")[0] ?? ""} address`, `${nameOf[resource].split(" ")[0] ?? ""} addresses`);
   if (resource === "servers" || resource === "vlan") return several(missing, resource === "vlan" ? "VLAN" : "server");
