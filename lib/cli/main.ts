@@ -34,7 +34,9 @@ async function finish(options: CommonOptions & { color: boolean }, work: (termin
 
 type Common = CommonOptions & { color: boolean };
 const collect = (value: string, before: string[]): string[] => [...before, value];
-const set = new Option("--set <path=value>", "what if: a value of the named messenger's file, such as audience.active=10M").argParser(collect).default([]);
+const set = new Option("--set <path=value>", "what if: a value of the named messenger's file, such as audience.active=10M")
+  .argParser(collect)
+  .default([]);
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8")) as { version: string };
 const program = new Command("zirsakht")
@@ -44,7 +46,9 @@ const program = new Command("zirsakht")
 program.addCommand(
   verb("start", "size, check the lock, synthesize, and say in one screen what stands (npm start)")
     .option("--out <dir>", "where the stacks go", "cdktf.out")
-    .action((options: Common & { out: string }) => finish(options, async (terminal) => (await import("./start.js")).run(options, terminal))),
+    .action((options: Common & { out: string }) =>
+      finish(options, async (terminal) => (await import("./start.js")).run(options, terminal)),
+    ),
 );
 program.addCommand(
   verb("validate", "check every file and show all problems at once").action((options: Common) =>
@@ -73,7 +77,9 @@ program.addCommand(
 program.addCommand(
   verb("adopt", "take into the lock what messengers already use")
     .argument("<csv>", "columns: site,kind,resource,messenger,group,address,servers")
-    .action((csv: string, options: Common) => finish(options, async (terminal) => (await import("./adopt.js")).run(csv, options, terminal))),
+    .action((csv: string, options: Common) =>
+      finish(options, async (terminal) => (await import("./adopt.js")).run(csv, options, terminal)),
+    ),
 );
 program.addCommand(
   verb("synth", "write the stacks, their Kubernetes YAML and the switch plans")
