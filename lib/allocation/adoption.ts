@@ -7,7 +7,7 @@ import { figuresOf } from "./figures";
 import { holderOf, poolHolder } from "./grant";
 import { emptyLockSite, sortedKeys, sortedLockSite } from "./lockText";
 import { needsOf } from "./need";
-import { setShort, setShortOfGroup } from "./short";
+import { setShort, setShortOfGroup, type ShortKey } from "./short";
 import { SiteState } from "./siteState";
 import { standingOf } from "./standing";
 
@@ -96,7 +96,7 @@ const isGroup = (text: string): text is Group => (groupNames as readonly string[
 
 /**
  * Records as short what the messengers lack, so that nobody is refused for what he already does without; `allocate NAME` fills it.
- * Bandwidth and quotas are not recorded: they follow by `allocate`.
+ * Quotas are not recorded, and bandwidth only beside a group that is short: they follow by `allocate`, which gives bandwidth to servers.
  */
 export function recordShorts({
   estate,
@@ -111,13 +111,15 @@ export function recordShorts({
     for (const messenger of messengers) {
       const demand = demands.find((each) => each.messenger === messenger.messenger);
       for (const need of needsOf(estate, messenger, demand).filter((each) => each.site === site)) {
+        const recorded = new Set<ShortKey>(["vlans", "private", "vips", "egress"]);
         for (const [group, groupNeed] of need.groups) {
           const { stale, missing } = standingOf(state, need.messenger, group, groupNeed);
-          if (stale) setShortOfGroup(state, need.messenger, group, missing);
+          if (!stale) continue;
+          setShortOfGroup(state, need.messenger, group, missing);
+          recorded.add("egressMbps").add("ingressMbps");
         }
         for (const { key, need: needed, held } of figuresOf(state, need))
-          if ((key === "vlans" || key === "private" || key === "vips" || key === "egress") && needed > held)
-            setShort(state, need.messenger, key, needed - held);
+          if (recorded.has(key) && needed > held) setShort(state, need.messenger, key, needed - held);
       }
     }
     sites[site] = state.toLock();

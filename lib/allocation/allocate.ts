@@ -48,12 +48,16 @@ export function allocate(input: AllocationInput): Allocation {
   if (!wanted) for (const state of states.values()) grantPool(state, terms, imageOf(estate));
   const demandOf = new Map(demands.map((demand) => [demand.messenger, demand]));
   for (const messenger of scope) {
+    for (const state of states.values()) state.keep();
+    const refusedBefore = terms.refused.length;
     const needs = new Map(needsOf(estate, messenger, demandOf.get(messenger.messenger)).map((need) => [need.site, need]));
     for (const [site, state] of states) {
       const need = needs.get(site);
       if (need) grantSite(state, terms, need, imageOf(estate, messenger));
       else forgetAll(state, terms, messenger.messenger);
     }
+    // Who does not fit leaves everything to those who come after: refusals are as if each were named in turn.
+    if (!partial && terms.refused.length > refusedBefore) for (const state of states.values()) state.undo();
   }
   if (terms.refused.length > 0 && !partial) return { lock: before, changes: [], refused: terms.refused };
   const header = wanted && input.lock ? { ...before } : emptyLock({ estate, asOf, coefficients });

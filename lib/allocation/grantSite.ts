@@ -1,8 +1,7 @@
 /** Brings one messenger's lines at one site up to its need: servers, network, bandwidth, quota; adds lines and raises figures only. */
-import type { Group } from "../request/estate";
 import { allowedEgress, grantBandwidth, triesEgress, writeGroupEgress } from "./bandwidthLine";
-import type { SiteNeed } from "./need";
-import { freeAddresses, grantPrivate, grantPublic, grantVlan, hasVlan, lackingAddresses } from "./network";
+import { groupOrder, type SiteNeed } from "./need";
+import { freeAddresses, grantPublic, grantVlan, hasVlan, settlePrivate, takePrivate, unaddressed } from "./network";
 import { dropTaken, growGroup, noteShortOfGroup, noteTaken, type Taken } from "./ownServers";
 import { grantQuota } from "./quota";
 import { forgetShorts, type Terms } from "./report";
@@ -30,8 +29,7 @@ function keysOf(need: SiteNeed): Set<ShortKey> {
 
 /** Forgets what a messenger was short of at a site where it needs nothing now. */
 export function forgetAll(state: SiteState, terms: Terms, messenger: string): void {
-  for (const group of Object.keys(state.lines.short.get(messenger)?.groups ?? {}) as Group[])
-    noteShortOfGroup(state, terms, messenger, group, 0);
+  for (const group of groupOrder) noteShortOfGroup(state, terms, messenger, group, 0);
   forgetShorts(state, terms, messenger, new Set());
 }
 
@@ -39,8 +37,7 @@ export function forgetAll(state: SiteState, terms: Terms, messenger: string): vo
 export function grantSite(state: SiteState, terms: Terms, need: SiteNeed, image: Image): void {
   const { messenger } = need;
   forgetShorts(state, terms, messenger, keysOf(need));
-  for (const group of Object.keys(state.lines.short.get(messenger)?.groups ?? {}) as Group[])
-    if (!need.groups.has(group)) noteShortOfGroup(state, terms, messenger, group, 0);
+  for (const group of groupOrder) if (!need.groups.has(group)) noteShortOfGroup(state, terms, messenger, group, 0);
   if (need.network) grantVlan(state, terms, messenger);
   grantServers(state, terms, need, image);
   grantQuota(state, terms, need);
@@ -66,7 +63,6 @@ function grantServers(state: SiteState, terms: Terms, need: SiteNeed, image: Ima
   };
   const fresh = (): string[] => taken.flatMap(({ servers }) => [...servers.values()].flat());
   if (need.network) {
-    const addresses = (): number => need.privateAddresses(state.heldBy(messenger));
     while (!hasVlan(state, messenger) && fresh().length > 0)
       drop({
         resource: "vlan",
@@ -74,16 +70,16 @@ function grantServers(state: SiteState, terms: Terms, need: SiteNeed, image: Ima
         what: `its servers need a VLAN at ${state.name} and none is free`,
         remedy: `widen vlans of ${state.name}`,
       });
-    for (let missing = lackingAddresses(state, terms, messenger, addresses(), fresh().length); missing > 0;) {
+    const addresses = (): number => need.privateAddresses(state.heldBy(messenger));
+    takePrivate(state, terms, messenger, addresses(), fresh().length);
+    for (let missing = unaddressed(state, messenger, fresh().length); missing > 0; missing = unaddressed(state, messenger, fresh().length))
       drop({
         resource: "private",
         missing,
         what: `its servers need addresses at ${state.name} and none are free`,
         remedy: `widen the private network of ${state.name}`,
       });
-      missing = lackingAddresses(state, terms, messenger, addresses(), fresh().length);
-    }
-    grantPrivate(state, terms, messenger, addresses(), fresh().length);
+    settlePrivate(state, terms, messenger, addresses());
   }
   writeServers(state, messenger, taken, image);
   for (const grown of taken) {
@@ -98,7 +94,7 @@ function writeServers(state: SiteState, messenger: string, taken: readonly Taken
   const addresses = freeAddresses(state, messenger, servers.length);
   for (const [index, { name, group }] of servers.entries()) {
     const address = addresses[index] ?? "";
-    state.addressesOf(messenger).add(address);
+    state.useAddress(messenger, address);
     state.lines.servers.set(name, { messenger, group, state: "granted", since: state.asOf, image: image.name, address });
     state.lines.quarantine.servers.delete(name);
   }

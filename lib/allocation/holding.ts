@@ -4,7 +4,7 @@ import { divideUp } from "./integer";
 /** One rack of a holding. */
 export interface HeldRack {
   /** Names of the servers that count: granted, and in service. */
-  readonly names: string[];
+  names: readonly string[];
   /** Servers that count once everything is alive: granted, rolling, or detached for a roll. */
   alive: number;
   /** Servers in any state. */

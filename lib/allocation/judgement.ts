@@ -89,14 +89,15 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
   const holding = state.holding(messenger, group);
   const { stale, short, missing } = standingOf(state, messenger, group, groupNeed);
   if (stale) {
-    const failures = failuresOf(groupNeed, racksOf(state, holding, "alive")).map(describeFailure);
+    const held = holding.count("alive");
+    const failures = held === 0 ? ["none"] : failuresOf(groupNeed, racksOf(state, holding, "alive")).map(describeFailure);
     const known = short === undefined ? "" : `, of which ${String(short)} are recorded as short`;
     found.stale.push({
       messenger,
       site,
       group,
       resource: "servers",
-      what: `it has ${failures.join("; ")}: about ${several(missing, "server")} are missing${known}`,
+      what: `it has ${failures.join("; ")}: about ${several(missing, "server")} ${missing === 1 ? "is" : "are"} missing${known}`,
     });
     return;
   }
@@ -151,16 +152,18 @@ function judgeFigures(state: SiteState, need: SiteNeed, found: Findings): void {
 function egressDeficits(state: SiteState): Deficit[] {
   const working = new Set<string>();
   for (const { holding } of state.holdings()) for (const rack of holding.racks.values()) for (const name of rack.names) working.add(name);
-  return [...state.lines.egress].flatMap(([prefix, { messenger, servers }]) => {
-    const dead = servers.filter((server) => !working.has(server));
-    if (dead.length === 0) return [];
-    return [
-      {
-        messenger,
-        site: state.name,
-        resource: "egress" as const,
-        what: `${dead.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`,
-      },
-    ];
-  });
+  return [...state.lines.egress]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([prefix, { messenger, servers }]) => {
+      const dead = servers.filter((server) => !working.has(server));
+      if (dead.length === 0) return [];
+      return [
+        {
+          messenger,
+          site: state.name,
+          resource: "egress" as const,
+          what: `${dead.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`,
+        },
+      ];
+    });
 }

@@ -60,31 +60,29 @@ export function grantVlan(state: SiteState, terms: Terms, holder: string): void 
   });
 }
 
-/** The private addresses that a holder needs, so that `unaddressed` servers get one each from what is added. */
-function privateTotal(state: SiteState, holder: string, need: number, unaddressed: number): number {
-  const lacking = unaddressed - freeAddresses(state, holder, unaddressed).length;
-  // Network, gateway and broadcast are no server's.
-  return lacking > 0 ? Math.max(need, addressesIn(prefixesOf(state, holder, "private")) + lacking + 3) : need;
+/** Of `servers` new servers, how many find no free address in the holder's private prefixes. */
+export function unaddressed(state: SiteState, holder: string, servers: number): number {
+  return servers - freeAddresses(state, holder, servers).length;
 }
 
-/** Servers that would get no private address, were the holder's private addresses brought up to `need` now. */
-export function lackingAddresses(state: SiteState, terms: Terms, holder: string, need: number, unaddressed: number): number {
-  const lacking = unaddressed - freeAddresses(state, holder, unaddressed).length;
-  if (lacking === 0) return 0;
-  const missing = privateTotal(state, holder, need, unaddressed) - addressesIn(prefixesOf(state, holder, "private"));
-  const tries = terms.named || missing > shortOf(state, holder, "private");
-  return tries && missing <= state.space.private.largest ? 0 : lacking;
+/** Takes private prefixes up to `need` addresses, and so that `servers` new servers get one each, as far as they reach. */
+export function takePrivate(state: SiteState, terms: Terms, holder: string, need: number, servers: number): void {
+  const held = (): number => addressesIn(prefixesOf(state, holder, "private"));
+  const missing = need - held();
+  if (missing > 0 && (terms.named || missing > shortOf(state, holder, "private"))) takePrefixes(state, terms, holder, "private", missing);
+  // Network, gateway and broadcast of a prefix are no server's.
+  for (let lacking = unaddressed(state, holder, servers); lacking > 0; lacking = unaddressed(state, holder, servers))
+    if (takePrefixes(state, terms, holder, "private", lacking + 3) === 0) return;
 }
 
-/** Brings a holder's private addresses up to `need`; `unaddressed` servers must get one each from what is added. */
-export function grantPrivate(state: SiteState, terms: Terms, holder: string, need: number, unaddressed: number): void {
-  const total = privateTotal(state, holder, need, unaddressed);
+/** Refuses, or records as short, what `takePrivate` could not take. */
+export function settlePrivate(state: SiteState, terms: Terms, holder: string, need: number): void {
   settle(state, terms, {
     messenger: holder,
     key: "private",
-    need: total,
+    need,
     held: addressesIn(prefixesOf(state, holder, "private")),
-    take: (missing) => takePrefix(state, terms, holder, "private", missing, several(total, "private address", "private addresses")),
+    take: () => 0,
     explain: (missing) => explainAddresses(state, "private", missing),
   });
 }
@@ -103,8 +101,7 @@ export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, sect
     held: addressesIn(prefixesOf(state, messenger, section)),
     take: (missing) => {
       if (!carried(missing)) return 0;
-      const why = several(total, "public address", "public addresses");
-      return takePrefix(state, terms, messenger, section, missing, why, carrier);
+      return takePrefixes(state, terms, messenger, section, missing, carrier);
     },
     explain: (missing) =>
       carried(missing)
@@ -118,29 +115,33 @@ export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, sect
   });
 }
 
-/** Takes one further prefix that holds what is missing; all of it or nothing. */
-function takePrefix(
-  state: SiteState,
-  terms: Terms,
-  holder: string,
-  section: Section,
-  missing: number,
-  why: string,
-  carrier?: Holding,
-): number {
-  const prefix = state.takePrefix(section === "private" ? "private" : "public", missing);
-  if (prefix === undefined) return 0;
-  if (section === "private") state.lines.private.set(prefix, ownerLine(holder));
-  else if (section === "vips") state.lines.vips.set(prefix, { messenger: holder });
-  else state.lines.egress.set(prefix, { messenger: holder, servers: carrier ? spread(state, carrier, parsePrefix(prefix).size) : [] });
-  terms.changes.push({ holder, site: state.name, resource: section, added: [prefix], why });
-  return missing;
+/**
+ * Takes what is missing: one further prefix that holds it all or, where no block is large enough, the largest that there are, as far as
+ * they reach. Returns the addresses taken, at most what was missing.
+ */
+function takePrefixes(state: SiteState, terms: Terms, holder: string, section: Section, missing: number, carrier?: Holding): number {
+  const kind = section === "private" ? "private" : "public";
+  let left = missing;
+  while (left > 0) {
+    const { largest } = state.space[kind];
+    if (largest === 0) break;
+    const prefix = state.takePrefix(kind, Math.min(left, largest));
+    if (prefix === undefined) break;
+    const { size } = parsePrefix(prefix);
+    if (section === "private") state.lines.private.set(prefix, ownerLine(holder));
+    else if (section === "vips") state.lines.vips.set(prefix, { messenger: holder });
+    else state.lines.egress.set(prefix, { messenger: holder, servers: carrier ? spread(state, carrier, size) : [] });
+    const why = `${several(Math.min(left, size), "address", "addresses")} more`;
+    terms.changes.push({ holder, site: state.name, resource: section, added: [prefix], why });
+    left -= size;
+  }
+  return Math.min(missing, missing - left);
 }
 
 function explainAddresses(state: SiteState, kind: "private" | "public", missing: number): { what: string; remedy: string } {
   const space = state.space[kind];
   return {
-    what: `no free block of ${several(missing, `${kind} address`, `${kind} addresses`)} is left at ${state.name}; ${String(space.total)} are free, the largest block has ${String(space.largest)}`,
+    what: `${several(missing, `${kind} address`, `${kind} addresses`)} of ${state.name} do not fit; ${String(space.total)} are free`,
     remedy:
       kind === "public"
         ? `add a public network to ${state.name}, or release prefixes`

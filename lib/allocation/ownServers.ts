@@ -25,7 +25,7 @@ export interface Taken {
 function commit(state: SiteState, holding: Holding, placement: Placement, egressMbps: number): ReadonlyMap<number, readonly string[]> {
   state.reserve(holding, -1);
   const servers = new Map([...placement].sort(([a], [b]) => a - b).map(([rack, count]) => [rack, state.takeServers(holding, rack, count)]));
-  holding.egressMbps = egressMbps;
+  state.setEgress(holding, egressMbps);
   state.reserve(holding, 1);
   return servers;
 }
@@ -83,7 +83,7 @@ export function dropTaken(
   const { group, need, holding, servers, egressBefore } = taken;
   state.reserve(holding, -1);
   for (const [rack, names] of servers) state.returnServers(holding, rack, names);
-  holding.egressMbps = egressBefore;
+  state.setEgress(holding, egressBefore);
   state.reserve(holding, 1);
   const { stale, missing, short } = standingOf(state, messenger, group, need);
   if (stale) terms.refused.push({ messenger, site: state.name, group, ...refusal });

@@ -1,7 +1,7 @@
 /** Gives the pool every free server of the racks that are its own, with a VLAN and addresses; demand never enlarges it. */
 import { poolHolder } from "./grant";
 import { type Image, pinImage } from "./grantSite";
-import { freeAddresses, grantPrivate, grantVlan, hasVlan } from "./network";
+import { freeAddresses, grantVlan, hasVlan, settlePrivate, takePrivate } from "./network";
 import type { Terms } from "./report";
 import type { SiteState } from "./siteState";
 import { several } from "./words";
@@ -23,13 +23,14 @@ export function grantPool(state: SiteState, terms: Terms, image: Image): void {
   if (held + added === 0) return;
   grantVlan(state, terms, poolHolder);
   const { base, perServer } = estate.addresses.private;
-  grantPrivate(state, terms, poolHolder, base + perServer * (held + added), added);
+  takePrivate(state, terms, poolHolder, base + perServer * (held + added), added);
+  settlePrivate(state, terms, poolHolder, base + perServer * (held + added));
   const addresses = freeAddresses(state, poolHolder, added);
   if (added === 0 || addresses.length < added || !hasVlan(state, poolHolder)) return;
   const names = [...waiting].flatMap(([index, count]) => state.takeServers(pool, index, count));
   for (const [index, name] of names.entries()) {
     const address = addresses[index] ?? "";
-    state.addressesOf(poolHolder).add(address);
+    state.useAddress(poolHolder, address);
     state.lines.servers.set(name, { pool: true, group: "all", state: "granted", since: state.asOf, image: image.name, address });
     state.lines.quarantine.servers.delete(name);
   }

@@ -4,8 +4,9 @@ import type { LockServer, LockSite } from "../request/lock";
 import type { Capacity } from "../request/server";
 import { AddressSpace } from "./addressSpace";
 import { holderOf, poolHolder } from "./grant";
-import { Holding, type View } from "./holding";
+import { type HeldRack, Holding, type View } from "./holding";
 import { divideDown, withoutShare } from "./integer";
+import { Journal, JournaledMap } from "./journal";
 import { sortedLockSite } from "./lockText";
 import { overlaps, parsePrefix } from "./prefix";
 import { usableOf } from "./usable";
@@ -33,8 +34,8 @@ export type Lines = { readonly [section in Exclude<keyof LockSite, "quarantine">
   readonly quarantine: { readonly [section in keyof LockSite["quarantine"]]: Map<string, LockSite["quarantine"][section][string]> };
 };
 
-function linesOf(site: LockSite): Lines {
-  const map = <T>(lines: Readonly<Record<string, T>>): Map<string, T> => new Map(Object.entries(lines));
+function linesOf(site: LockSite, journal: Journal): Lines {
+  const map = <T>(lines: Readonly<Record<string, T>>): Map<string, T> => JournaledMap.of(lines, journal);
   const { servers, prefixes, vlans } = site.quarantine;
   return {
     servers: map(site.servers),
@@ -65,6 +66,7 @@ export class SiteState {
   readonly lines: Lines;
   /** In order of names. */
   readonly racks: readonly RackState[];
+  private readonly journal = new Journal();
   private readonly holders = new Map<string, Map<Group, Holding>>();
   private readonly addresses = new Map<string, Set<string>>();
   private spaces: { readonly private: AddressSpace; readonly public: AddressSpace } | undefined;
@@ -78,13 +80,13 @@ export class SiteState {
     const site = estate.sites[name];
     if (!site) throw new Error(`the estate has no site ${name}`);
     this.site = site;
-    this.lines = linesOf(lock);
+    this.lines = linesOf(lock, this.journal);
     this.racks = Object.keys(site.racks)
       .sort()
       .map((rack, index) => this.rack(rack, index));
     for (const [messenger, { groups }] of this.lines.bandwidth)
       for (const [group, egress] of Object.entries(groups) as [Group, number][]) this.holding(messenger, group).egressMbps = egress;
-    for (const groups of this.holders.values()) for (const holding of groups.values()) this.reserve(holding, 1);
+    this.reserveAll();
   }
 
   private rack(name: string, index: number): RackState {
@@ -104,6 +106,22 @@ export class SiteState {
     return { name, class: serverClass, usable, pool, serving, promisable, poolShare, free, reserved: { now: 0, alive: 0 } };
   }
 
+  private reserveAll(): void {
+    for (const { reserved } of this.racks) reserved.now = reserved.alive = 0;
+    for (const { holding } of this.holdings()) this.reserve(holding, 1);
+  }
+
+  /** Keeps all that was taken, or undoes what was taken since it was last kept. */
+  keep(): void {
+    this.journal.keep();
+  }
+
+  undo(): void {
+    if (!this.journal.undo()) return;
+    this.spaces = undefined;
+    this.reserveAll();
+  }
+
   /** Whether a line of the quarantine still rests on the book date. */
   resting(line: { readonly until: string } | undefined): boolean {
     return line !== undefined && line.until >= this.asOf;
@@ -114,7 +132,7 @@ export class SiteState {
     const here = this.holding(holder, line.group).at(rack);
     here.held++;
     if (countsOnceAlive(line)) here.alive++;
-    if (line.state === "granted" && works) here.names.push(server);
+    if (line.state === "granted" && works) here.names = [...here.names, server];
     this.addressesOf(holder).add(line.address);
   }
 
@@ -170,22 +188,51 @@ export class SiteState {
   /** Takes the lowest free servers of a rack for a holding; their lines are written once they have addresses. */
   takeServers(holding: Holding, index: number, count: number): string[] {
     const rack = this.racks[index] ?? raise("no such rack");
-    const names = rack.free.splice(0, count).map((number) => serverName(this.name, rack.name, number));
-    const here = holding.at(index);
-    here.names.push(...names);
-    here.alive += count;
-    here.held += count;
+    const names = rack.free.slice(0, count).map((number) => serverName(this.name, rack.name, number));
+    this.exchange(rack, holding.at(index), rack.free.slice(count), [...holding.at(index).names, ...names]);
     return names;
   }
 
   /** Undoes `takeServers`. */
   returnServers(holding: Holding, index: number, names: readonly string[]): void {
     const rack = this.racks[index] ?? raise("no such rack");
-    rack.free = [...rack.free, ...names.map((server) => Number(server.slice(-2)))].sort((a, b) => a - b);
-    const here = holding.at(index);
-    here.names.splice(here.names.length - names.length, names.length);
-    here.alive -= names.length;
-    here.held -= names.length;
+    const free = [...rack.free, ...names.map((server) => Number(server.slice(-2)))].sort((a, b) => a - b);
+    this.exchange(
+      rack,
+      holding.at(index),
+      free,
+      holding.at(index).names.filter((name) => !names.includes(name)),
+    );
+  }
+
+  private exchange(rack: RackState, here: HeldRack, free: number[], names: string[]): void {
+    const { free: freeBefore } = rack;
+    const { names: namesBefore } = here;
+    const more = names.length - namesBefore.length;
+    this.journal.note(() => {
+      rack.free = freeBefore;
+      here.names = namesBefore;
+      here.alive -= more;
+      here.held -= more;
+    });
+    rack.free = free;
+    here.names = names;
+    here.alive += more;
+    here.held += more;
+  }
+
+  /** Sets what a group sends; its reservations must be off the uplinks. */
+  setEgress(holding: Holding, egressMbps: number): void {
+    const { egressMbps: before } = holding;
+    this.journal.note(() => (holding.egressMbps = before));
+    holding.egressMbps = egressMbps;
+  }
+
+  /** Gives an address to a server of a holder. */
+  useAddress(holder: string, address: string): void {
+    const used = this.addressesOf(holder);
+    this.journal.note(() => used.delete(address));
+    used.add(address);
   }
 
   /** What all messengers may send or receive by their lines, in Mbit/s. */
