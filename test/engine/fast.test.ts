@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
@@ -23,6 +23,8 @@ import { DefaultTokenResolver, StringConcat } from "cdktf/lib/tokens/resolvable"
 import { Token, Tokenization } from "cdktf/lib/tokens/token";
 import fc from "fast-check";
 import { fastSynth } from "../../lib/engine/fast";
+import { buildApp } from "../../lib/stacks/app";
+import { grantedRequest } from "../support/granted";
 
 let undo: () => void = () => undefined;
 afterEach(() => {
@@ -37,14 +39,21 @@ afterAll(() => {
 
 /** Every file that `build` makes an app write, by its path; or the error it ends in. */
 function filesOf(build: (app: App) => void): Record<string, string> | string {
-  const outdir = folder();
-  try {
+  return filesOfApp((outdir) => {
     const app = new App({ outdir, skipValidation: true, stackTraces: false });
     build(app);
-    app.synth();
+    return app;
+  });
+}
+
+/** The same for an app that `build` makes. */
+function filesOfApp(build: (outdir: string) => App): Record<string, string> | string {
+  const outdir = folder();
+  try {
+    build(outdir).synth();
     const paths = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     return Object.fromEntries(
-      paths.map(({ name, parentPath }) => [join(parentPath.slice(outdir.length), name), readFileSync(join(parentPath, name), "utf8")]),
+      paths.map(({ name, parentPath }) => [relative(outdir, join(parentPath, name)), readFileSync(join(parentPath, name), "utf8")]),
     );
   } catch (error) {
     return (error as Error).message;
@@ -140,6 +149,16 @@ describe("an app that is synthesized fast", () => {
     expect(Object.keys(plain)).toContain("manifest.json");
     undo = fastSynth();
     expect(filesOf(build)).toEqual(plain);
+  });
+
+  test("has the same bytes: our own stacks", () => {
+    const build = (outdir: string) => buildApp(grantedRequest(), { outdir });
+    const plain = filesOfApp(build);
+    expect(Object.keys(plain)).toEqual(
+      expect.arrayContaining(["manifest.json", "stacks/site.thr1/cdk.tf.json", "stacks/soroush.mhd1/cdk.tf.json"]),
+    );
+    undo = fastSynth();
+    expect(filesOfApp(build)).toEqual(plain);
   });
 
   test("ends in cdktf's own error where there is one", () => {
