@@ -5,7 +5,7 @@ import type { Messenger } from "../request/messenger";
 import type { Allocation, AllocationInput } from "./allocation";
 import { forgetAll, grantSite, type Image } from "./grantSite";
 import { emptyLockSite, sortedKeys } from "./lockText";
-import { needsOf } from "./need";
+import { needsOf, type SiteNeed } from "./need";
 import { grantPool } from "./poolServers";
 import type { Terms } from "./report";
 import { SiteState } from "./siteState";
@@ -40,19 +40,16 @@ export function allocate(input: AllocationInput): Allocation {
   const wanted = names && new Set(names);
   const scope = inFairOrder(wanted ? messengers.filter(({ messenger }) => wanted.has(messenger)) : messengers);
   const terms: Terms = { named: wanted !== undefined, changes: [], refused: [] };
-  const states = new Map(
-    Object.keys(estate.sites)
-      .sort()
-      .map((site) => [site, new SiteState(estate, site, before.sites[site] ?? emptyLockSite(), asOf)]),
-  );
-  if (!wanted) for (const state of states.values()) grantPool(state, terms, imageOf(estate));
   const demandOf = new Map(demands.map((demand) => [demand.messenger, demand]));
+  const needs = new Map(scope.map((messenger) => [messenger.messenger, needsOf(estate, messenger, demandOf.get(messenger.messenger))]));
+  const states = statesOf(input, before, wanted && sitesOf(before, needs));
+  if (!wanted) for (const state of states.values()) grantPool(state, terms, imageOf(estate));
   for (const messenger of scope) {
     for (const state of states.values()) state.keep();
     const refusedBefore = terms.refused.length;
-    const needs = new Map(needsOf(estate, messenger, demandOf.get(messenger.messenger)).map((need) => [need.site, need]));
+    const needAt = new Map(needs.get(messenger.messenger)?.map((need) => [need.site, need]));
     for (const [site, state] of states) {
-      const need = needs.get(site);
+      const need = needAt.get(site);
       if (need) grantSite(state, terms, need, imageOf(estate, messenger));
       else forgetAll(state, terms, messenger.messenger);
     }
@@ -63,4 +60,18 @@ export function allocate(input: AllocationInput): Allocation {
   const header = wanted && input.lock ? { ...before } : emptyLock({ estate, asOf, coefficients });
   const sites = { ...before.sites, ...Object.fromEntries([...states].map(([site, state]) => [site, state.toLock()])) };
   return { lock: { ...header, sites: sortedKeys(sites) }, changes: terms.changes, refused: terms.refused };
+}
+
+/** The sites that these messengers' lines can change: where they need something, and where they are short of something. */
+function sitesOf(lock: Lock, needs: ReadonlyMap<string, readonly SiteNeed[]>): Set<string> {
+  const sites = new Set([...needs.values()].flat().map(({ site }) => site));
+  for (const [site, { short }] of Object.entries(lock.sites)) if ([...needs.keys()].some((id) => Object.hasOwn(short, id))) sites.add(site);
+  return sites;
+}
+
+/** The sites in order of names: all, or those asked for and those that the lock does not have yet. */
+function statesOf({ estate, asOf }: AllocationInput, lock: Lock, only: ReadonlySet<string> | undefined): Map<string, SiteState> {
+  const sites = Object.keys(estate.sites).sort();
+  const asked = only ? sites.filter((site) => only.has(site) || !Object.hasOwn(lock.sites, site)) : sites;
+  return new Map(asked.map((site) => [site, new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), asOf)]));
 }

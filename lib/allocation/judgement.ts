@@ -24,6 +24,8 @@ export interface JudgementInput {
   readonly messengers: readonly Messenger[];
   readonly demands: readonly Demand[];
   readonly lock: Lock;
+  /** Whether only the sites of these messengers are judged. @default all sites */
+  readonly onlyTheirSites?: boolean;
 }
 
 /** Servers beyond the need: reported, never taken back but by `release`. */
@@ -44,7 +46,7 @@ export interface Judgement {
 }
 
 /** Judges the lock on its own book date. */
-export function judgeLock({ estate, messengers, demands, lock }: JudgementInput): Judgement {
+export function judgeLock({ estate, messengers, demands, lock, onlyTheirSites = false }: JudgementInput): Judgement {
   const found = {
     stale: [] as Stale[],
     deficits: [] as Deficit[],
@@ -52,14 +54,11 @@ export function judgeLock({ estate, messengers, demands, lock }: JudgementInput)
     surplus: [] as Surplus[],
     warnings: [] as string[],
   };
-  const states = new Map(
-    Object.keys(estate.sites)
-      .sort()
-      .map((site) => [site, new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf)]),
-  );
   const demandOf = new Map(demands.map((demand) => [demand.messenger, demand]));
   const needs = messengers.flatMap((messenger) => needsOf(estate, messenger, demandOf.get(messenger.messenger)));
   needs.sort((a, b) => (a.messenger === b.messenger ? 0 : a.messenger < b.messenger ? -1 : 1));
+  const judged = Object.keys(estate.sites).filter((site) => !onlyTheirSites || needs.some((need) => need.site === site));
+  const states = new Map(judged.sort().map((site) => [site, new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf)]));
   for (const need of needs) {
     const state = states.get(need.site);
     if (!state) continue;

@@ -55,13 +55,25 @@ const keys = [
 ];
 const rank = new Map(keys.map((key, index) => [key, index]));
 
+const rankOf = (key: string): number => rank.get(key) ?? keys.length;
+
+/** The keys in the order above; nearly always they stand so already. */
+function inOrder(present: string[]): string[] {
+  for (let index = 1; index < present.length; index++)
+    if (rankOf(present[index - 1] ?? "") > rankOf(present[index] ?? ""))
+      return present.sort((a, b) => rankOf(a) - rankOf(b) || byCodeUnit(a, b));
+  return present;
+}
+
 /** A value on one line, its keys in the order above. */
 function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  entries.sort(([a], [b]) => (rank.get(a) ?? keys.length) - (rank.get(b) ?? keys.length) || byCodeUnit(a, b));
-  return entries.length === 0 ? "{}" : `{ ${entries.map(([key, each]) => `${JSON.stringify(key)}: ${inline(each)}`).join(", ")} }`;
+  const table = value as Readonly<Record<string, unknown>>;
+  let text = "";
+  for (const key of inOrder(Object.keys(table)))
+    if (table[key] !== undefined) text += `${text === "" ? "" : ", "}"${key}": ${inline(table[key])}`;
+  return text === "" ? "{}" : `{ ${text} }`;
 }
 
 function section(name: string, lines: object, order: (a: string, b: string) => number, indent: string): string {

@@ -94,7 +94,7 @@ async function update(
     return 1;
   }
   const written = await writeLock(options.root, before, result.lock);
-  const judgement = judgeLock({ ...input, lock: result.lock });
+  const judgement = judgeLock({ ...input, lock: result.lock, onlyTheirSites: input.names !== undefined });
   await print(terminal, options, { asOf: result.lock.asOf, written, ...answerOf(result), ...judgement }, () => [
     { heading: `Allocation on ${result.lock.asOf}`, level: 1 },
     { text: headline(result, input.lock, written) },
