@@ -4,15 +4,12 @@ import type { AllocatedRequest } from "../request/allocated";
 import { formatProblem, InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import { stackNames } from "../stacks/app";
-import { staleNeeds } from "./stale";
+import { at, refuseStale } from "./stale";
 import { synthesize } from "./synthesize";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** A synth that is done before this, in milliseconds, says nothing of its progress. */
 const patience = 2000;
-
-/** The option that says where the files are, where they are not at the usual place. */
-const at = (root: string): string => (root === "stacks" ? "" : ` --root ${root}`);
 
 /** Whether a stack's name fits a pattern, in which `*` stands for any text. */
 function fits(pattern: string, stack: string): boolean {
@@ -35,16 +32,6 @@ function stacksOf(request: AllocatedRequest, patterns: readonly string[]): strin
   if (unknown.length > 0)
     throw new InputError(unknown.map((pattern) => ({ message: `there is no stack ${pattern}; did you mean ${closest(pattern, names)}?` })));
   return names.filter((name) => patterns.some((pattern) => fits(pattern, name)));
-}
-
-/** Refuses, as `npm ci` does, where a messenger whose stacks are asked for needs more than the lock grants. */
-function refuseStale(request: AllocatedRequest, root: string, stacks?: readonly string[]): void {
-  const asked = stacks && new Set(stacks.map((stack) => stack.split(".")[0]));
-  const messengers = asked ? request.messengers.filter(({ messenger }) => asked.has(messenger)) : request.messengers;
-  const problems = staleNeeds({ ...request, messengers }).map(({ messenger, site, group, resource, what }) => ({
-    message: `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; run \`npx zirsakht allocate ${messenger}${at(root)}\``,
-  }));
-  if (problems.length > 0) throw new InputError(problems);
 }
 
 /** Synthesizes the named stacks, or all, below `options.out`. Throws InputError with everything that is wrong; nothing is written then. */

@@ -1,6 +1,6 @@
 /** The company's file: what it has, site by site, and the numbers of its policy. All quantities are integers (see units.ts). */
 import { z } from "zod";
-import { addressCount, bandwidth, date, days, drives, memory, ports, power, share, spareMemory, storage } from "./units";
+import { addressCount, bandwidth, count, date, days, drives, memory, ports, power, share, spareMemory, storage } from "./units";
 import { address, asn, checksum, factor, flag, imageName, imageUrl, key, name, network, text, threads } from "./words";
 import { stateSchema } from "./state";
 
@@ -128,6 +128,13 @@ const surge = z.strictObject({
 export const estateSchema = z
   .strictObject({
     company: name.describe("The company that provides all this."),
+    published: z
+      .strictObject({
+        registered: count.describe("Registrations over all messengers together."),
+        source: text.describe("Where it was published."),
+      })
+      .optional()
+      .describe("What is published of all messengers together; shown beside the sum of their files. Default: nothing."),
     horizon: days.describe("How far ahead of the book date demand is granted, such as 90d."),
     headroom: z
       .strictObject({
