@@ -42,7 +42,7 @@ export interface SiteNeed {
   /** Whether it has a VLAN and a private prefix. */
   readonly network: boolean;
   /** Private addresses for a number of held servers. */
-  privateAddresses(servers: number): number;
+  readonly privateAddresses: (servers: number) => number;
   readonly vips: number;
   readonly egress: number;
   /** Whether the site's cluster routes its egress addresses over egress servers. */
