@@ -1,14 +1,14 @@
-/** cdktf's app: the company's files as stacks. `zirsakht synth` writes the same stacks, and their manifests and switch plans beside them. */
-import { fastSynth } from "../lib/engine/fast";
+/** cdktf's app: what `zirsakht synth` does, into the folder that cdktf names; so `cdktf deploy` too refuses what is stale or against a policy. */
+import { refuseStale } from "../lib/cli/stale";
+import { synthesize } from "../lib/cli/synthesize";
 import { InputError } from "../lib/request/problem";
 import { readRequest } from "../lib/request/read";
-import { buildApp } from "../lib/stacks/app";
 
 try {
-  fastSynth({ stackTraces: "ZIRSAKHT_STACK_TRACES" in process.env });
   const { lock, ...request } = readRequest("stacks");
   if (!lock) throw new InputError([{ message: "stacks has no allocations.lock.json; write it with `npx zirsakht allocate`" }]);
-  buildApp({ ...request, lock }).synth();
+  refuseStale({ ...request, lock }, "stacks");
+  synthesize({ ...request, lock }, { out: process.env.CDKTF_OUTDIR ?? "cdktf.out" });
 } catch (error) {
   if (!(error instanceof InputError)) throw error;
   process.stderr.write(`${error.message}\n`);

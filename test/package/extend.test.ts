@@ -4,31 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dependencies } from "../../package.json";
 
-/** A company's own program, as the README's readers write it. */
-const program = `
-import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import type { Construct } from "constructs";
-import { buildApp, fastSynth, MessengerStack, readRequest, SiteStack, type MessengerStackProps } from "zirsakht";
-
-class WithBanner extends MessengerStack {
-  constructor(scope: Construct, id: string, props: MessengerStackProps) {
-    super(scope, id, props);
-    if (this.namespace)
-      new ConfigMapV1(this, "banner", {
-        metadata: { name: "banner", namespace: this.namespace.metadata.name },
-        data: { text: "Served by our company" },
-      });
-  }
-}
-
-fastSynth();
-const { lock, ...request } = readRequest("stacks");
-if (!lock) throw new Error("there is no lock");
-const app = buildApp({ ...request, lock }, { messengerStack: WithBanner, siteStack: SiteStack, stacks: ["soroush.thr1", "site.thr1"] });
-app.synth();
-`;
-
 const checkout = join(__dirname, "../..");
+/** The program of the README's library section. */
+const program = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(checkout, "README.md"), "utf8"))?.[1] ?? "";
 const project = mkdtempSync(join(tmpdir(), "zirsakht-package-"));
 afterAll(() => {
   rmSync(project, { recursive: true });
