@@ -23,6 +23,15 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
     if (key === "nvmeTiB" || key === "objectTiB") return poolRoom(state, pool, key, missing);
     return Math.max(0, Math.min(missing, limit[key] - promised[key]));
   };
+  const racks = [...state.pool.racks.values()].filter(({ names }) => names.length > 0).length;
+  const reason = (key: keyof LockQuota): string => {
+    if (key === "cpu" || key === "memoryGiB")
+      return `into ${String(limit[key])}, of which ${String(promised[key] - (before?.[key] ?? 0))} are promised to others`;
+    const least = key === "nvmeTiB" ? pool.rf : Math.ceil(pool.shards / pool.parity);
+    return racks < least
+      ? `in ${several(racks, "rack")}, and ${String(least)} are needed so that the data survive the loss of one`
+      : "beside what is promised to others so that the data survive the loss of a rack";
+  };
   for (const key of ["cpu", "memoryGiB", "nvmeTiB", "objectTiB"] as const) {
     const held = quota[key];
     settle(state, terms, {
@@ -36,7 +45,7 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
         return given;
       },
       explain: (missing) => ({
-        what: `the pool of ${state.name} has not enough: ${String(missing)} of ${String(pool.quota[key])} ${units[key]} do not fit ${key === "cpu" || key === "memoryGiB" ? `into ${String(limit[key])}, of which ${String(promised[key] - held)} are promised to others` : "where its data survive a rack"}`,
+        what: `the pool of ${state.name} has not enough: ${String(missing)} of ${String(pool.quota[key])} ${units[key]} do not fit ${reason(key)}`,
         remedy: `add pool racks at ${state.name}, have others release what they no longer need, or give ${messenger} own servers`,
       }),
     });
