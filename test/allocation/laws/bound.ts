@@ -1,6 +1,6 @@
 /** Law 6's measure: the least number of servers that laws 2 and 4 leave to add to one group, whatever the allocator does. */
 import type { Capacity } from "../../../lib/request/server";
-import { bytesFit, carry, failures, type GroupNeed } from "./proof";
+import { bytesFit, bytesOf, carry, failures, type GroupNeed } from "./proof";
 
 /** A rack as one group sees it. */
 export interface RackRoom {
@@ -40,9 +40,14 @@ function flat(floors: readonly number[], ceilings: readonly number[], sum: numbe
   return at(low).map((count, index) => (rest > 0 && count === low && count < (ceilings[index] ?? 0) ? (rest--, count + 1) : count));
 }
 
-/** The least N for which threads, memory and ports suffice; infinite where a server has none of what is needed. */
-function leastServers({ share, after, limits }: GroupNeed, capacity: Capacity, enough: number): number {
+/** The least N for which threads, memory, ports and drives suffice, wherever they are; infinite where a server has none of what is needed. */
+function leastServers(need: GroupNeed, capacity: Capacity, enough: number): number {
+  const { share, after, limits } = need;
+  const { nvme, object } = bytesOf(need);
+  const { nvmeGB, diskGB } = capacity;
   const suffice = (servers: number): boolean =>
+    nvme + (diskGB > 0 ? 0 : object) <= servers * nvmeGB &&
+    (diskGB === 0 || object <= servers * diskGB) &&
     carry(share, servers, capacity, limits.target, limits.nic) &&
     (!after || carry(after, servers, capacity, limits.degraded, limits.degraded));
   if (!suffice(enough)) return Infinity;
@@ -62,9 +67,10 @@ function leastServers({ share, after, limits }: GroupNeed, capacity: Capacity, e
 export function least(need: GroupNeed, capacity: Capacity, racks: readonly RackRoom[], egress: number): number | undefined {
   const floors = racks.map(({ held }) => held);
   const held = floors.reduce((sum, count) => sum + count, 0);
+  const largest = Math.max(0, ...racks.map((rack) => rack.held + rack.free));
   const enough = racks.reduce((sum, rack) => sum + rack.held + rack.free, 0);
   for (let all = Math.max(held, leastServers(need, capacity, enough)); all <= enough; all++) {
-    for (let most = Math.max(1, ...floors, Math.ceil(all / racks.length)); most < all; most++) {
+    for (let most = Math.max(1, ...floors, Math.ceil(all / racks.length)); most < all && most <= largest; most++) {
       if (!carry(need.share, all - most, capacity, need.limits.degraded, need.limits.degraded)) break;
       const ceilings = racks.map((rack) => ceiling(rack, egress, all, most));
       if (ceilings.some((count, index) => count < (floors[index] ?? 0))) continue;

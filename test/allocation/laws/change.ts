@@ -37,8 +37,15 @@ function withRack(world: World, index: number, change: (rack: RackSpec) => RackS
   };
 }
 
-function withMessenger(world: World, index: number, change: (spec: MessengerSpec) => MessengerSpec): World {
-  const id = pick(Object.keys(world.messengers), index) ?? "";
+/** Messengers that hold servers. */
+function owners(lock: Lock | undefined): string[] {
+  const lines = Object.values(lock?.sites ?? {}).flatMap(({ servers }) => Object.values(servers));
+  return [...new Set(lines.flatMap(({ messenger }) => messenger ?? []))];
+}
+
+/** One messenger changed: one of `some` where there are any. */
+function withMessenger(world: World, index: number, change: (spec: MessengerSpec) => MessengerSpec, some: readonly string[] = []): World {
+  const id = pick(some.length > 0 ? some : Object.keys(world.messengers), index) ?? "";
   const spec = world.messengers[id];
   return spec ? { ...world, messengers: { ...world.messengers, [id]: change(spec) } } : world;
 }
@@ -138,7 +145,7 @@ export function after(moment: Moment, event: Event): Moment {
   const lock = moment.lock && structuredClone(moment.lock);
   switch (event.kind) {
     case "grow":
-      return { ...moment, world: withMessenger(world, event.who, (spec) => grown(spec, event.per)) };
+      return { ...moment, world: withMessenger(world, event.who, (spec) => grown(spec, event.per), owners(lock)) };
     case "retire":
       return { ...moment, world: withMessenger(world, event.who, (spec) => ({ ...spec, state: "retired" })) };
     case "leave":

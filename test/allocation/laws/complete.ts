@@ -1,4 +1,5 @@
 /** Judges whether an allocation brought those who asked up to date: what was not granted is recorded as short. */
+import { groupNames } from "../../../lib/request/estate";
 import type { LockSite } from "../../../lib/request/lock";
 import type { Messenger } from "../../../lib/request/messenger";
 import type { Demand, GroupDemand } from "../../../lib/sizing/demand";
@@ -16,6 +17,15 @@ function sum(demand: Demand, site: string, key: keyof GroupDemand): number {
     (all, [group, amounts]) => all + Math.max(amounts[key], afterSiteLoss[group as keyof typeof groups]?.[key] ?? 0),
     0,
   );
+}
+
+/** Egress that groups hold beyond their need. */
+function surplusOf(lock: LockSite, demand: Demand, site: string): number {
+  const { groups = {}, afterSiteLoss = {} } = demand.sites[site] ?? {};
+  return groupNames.reduce((all, group) => {
+    const need = Math.max(groups[group]?.egressMbps ?? 0, afterSiteLoss[group]?.egressMbps ?? 0);
+    return all + Math.max(0, (lock.bandwidth[demand.messenger]?.groups[group] ?? 0) - need);
+  }, 0);
 }
 
 function networkNeed(messenger: Messenger, demand: Demand, site: string, servers: number): [keyof LockSite["short"][string], number][] {
@@ -57,9 +67,12 @@ export function complete(scene: Scene): string[] {
     if (!messenger || !who.has(messenger.messenger)) return [];
     const id = messenger.messenger;
     return Object.keys(demand.sites).flatMap((site) => {
-      if (Object.keys(demand.sites[site]?.groups ?? {}).length === 0) return [];
       const lock = siteOf(result.lock, site);
-      const servers = Object.values(lock.servers).filter((line) => line.messenger === id && line.state === "granted").length;
+      const groups = Object.keys(demand.sites[site]?.groups ?? {});
+      if (groups.length === 0) return lock.short[id] === undefined ? [] : [`${id} needs nothing at ${site} and is short`];
+      const idle = Object.keys(lock.short[id]?.groups ?? {}).filter((group) => !groups.includes(group));
+      if (idle.length > 0) return [`${id} needs no ${idle.join(", ")} at ${site} and is short`];
+      const servers = Object.values(lock.servers).filter((line) => line.messenger === id).length;
       const given: Partial<Record<keyof LockSite["short"][string], number>> = {
         ...lock.quotas[id],
         egressMbps: lock.bandwidth[id]?.egressMbps ?? 0,
@@ -70,7 +83,10 @@ export function complete(scene: Scene): string[] {
       };
       return [...networkNeed(messenger, demand, site, servers), ...quotaNeed(messenger, demand, site)].flatMap(([key, need]) => {
         const [has, short] = [given[key] ?? 0, Number(lock.short[id]?.[key] ?? 0)];
-        return has + short >= need ? [] : [`${id} at ${site} has ${has} and is short of ${short} of ${need} ${key}`];
+        const said = `${id} at ${site} has ${has} and is short of ${short} of ${need} ${key}`;
+        // A group's surplus does not fill another's need.
+        const surplus = key === "egressMbps" ? surplusOf(lock, demand, site) : 0;
+        return has + short >= need && short <= Math.max(0, need - has + surplus) ? [] : [said];
       });
     });
   });

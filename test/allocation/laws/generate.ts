@@ -4,15 +4,16 @@ import type { GroupDemand } from "../../../lib/sizing/demand";
 import { type MessengerSpec, poolClasses, type RackSpec, type SiteSpec, type World } from "./world";
 import type { Event, Step, Story } from "./story";
 
-const amount = (small: number, large: number, absurd = 10 ** 12): fc.Arbitrary<number> =>
-  fc.oneof({ weight: 12, arbitrary: fc.nat(small) }, { weight: 6, arbitrary: fc.nat(large) }, { weight: 1, arbitrary: fc.nat(absurd) });
+/** Mostly a few servers' worth, at times a site's. */
+const amount = (few: number, many: number): fc.Arbitrary<number> =>
+  fc.oneof({ weight: 5, arbitrary: fc.nat(few) }, { weight: 1, arbitrary: fc.nat(many) });
 
 const rack: fc.Arbitrary<RackSpec> = fc
   .record({
-    class: fc.nat(5),
-    servers: fc.oneof(fc.constantFrom(1, 4, 10), fc.integer({ min: 1, max: 8 })),
+    class: fc.constantFrom(0, 0, 0, 0, 1, 2, 2, 2, 3, 4, 5),
+    servers: fc.oneof(fc.constantFrom(1, 4, 10), fc.integer({ min: 1, max: 12 })),
     uplink: fc.oneof({ weight: 3, arbitrary: fc.constant(100_000) }, { weight: 2, arbitrary: fc.integer({ min: 500, max: 20_000 }) }),
-    pool: fc.constantFrom(false, false, true),
+    pool: fc.constantFrom(false, false, false, true),
     state: fc.constantFrom<RackSpec["state"]>("up", "up", "up", "up", "up", "up", "ordered", "dark"),
     dead: fc.oneof(
       { weight: 4, arbitrary: fc.constant([]) },
@@ -34,7 +35,7 @@ const site: fc.Arbitrary<SiteSpec> = fc.record({
   racks: fc
     .tuple(
       fc.oneof({ weight: 1, arbitrary: fc.constant<RackSpec[]>([]) }, { weight: 3, arbitrary: uneven }),
-      fc.array(rack, { minLength: 1, maxLength: 7 }),
+      fc.oneof(fc.array(rack, { minLength: 1, maxLength: 5 }), fc.array(rack, { minLength: 6, maxLength: 14, size: "max" })),
     )
     .map((parts) => parts.flat()),
   uplink: fc.oneof({ weight: 2, arbitrary: fc.constant(1_000_000) }, { weight: 1, arbitrary: fc.integer({ min: 1000, max: 60_000 }) }),
@@ -48,13 +49,26 @@ const site: fc.Arbitrary<SiteSpec> = fc.record({
 
 const groupDemand = (nvme: boolean, object: boolean): fc.Arbitrary<GroupDemand> =>
   fc.record({
-    usedMilliThreads: amount(60_000, 400_000),
-    usedMemoryMiB: amount(200_000, 1_500_000),
-    nvmeGB: nvme ? amount(9000, 60_000) : fc.constant(0),
-    objectGB: object ? amount(40_000, 900_000) : fc.constant(0),
-    egressMbps: amount(4000, 60_000),
-    ingressMbps: amount(2000, 30_000),
+    usedMilliThreads: amount(30_000, 300_000),
+    usedMemoryMiB: amount(60_000, 900_000),
+    nvmeGB: nvme ? amount(4000, 40_000) : fc.constant(0),
+    objectGB: object ? amount(25_000, 400_000) : fc.constant(0),
+    egressMbps: amount(2000, 30_000),
+    ingressMbps: amount(1000, 15_000),
   });
+
+/** A demand as generated, or so many times as much. */
+function times(demand: GroupDemand, factor: number): GroupDemand {
+  const { usedMilliThreads, usedMemoryMiB, nvmeGB, objectGB, egressMbps, ingressMbps } = demand;
+  return {
+    usedMilliThreads: usedMilliThreads * factor,
+    usedMemoryMiB: usedMemoryMiB * factor,
+    nvmeGB: nvmeGB * factor,
+    objectGB: objectGB * factor,
+    egressMbps: egressMbps * factor,
+    ingressMbps: ingressMbps * factor,
+  };
+}
 
 const shares: fc.Arbitrary<MessengerSpec["shares"]> = fc.oneof(
   fc.constantFrom<MessengerSpec["shares"]>({ 0: 1000 }, { 1: 1000 }, { 0: 600, 1: 400 }, { 0: 1000, 1: 0 }),
@@ -95,6 +109,7 @@ const messenger: fc.Arbitrary<MessengerSpec> = fc
       object: groupDemand(false, true),
       all: groupDemand(true, true),
     }),
+    factor: fc.oneof({ weight: 25, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constantFrom(0, 100, 1_000_000) }),
     network: fc.oneof(
       { weight: 3, arbitrary: fc.constant({}) },
       { weight: 1, arbitrary: fc.record({ vips: fc.nat(40), private: fc.nat(600), egress: fc.nat(9) }, { requiredKeys: [] }) },
@@ -113,7 +128,16 @@ const messenger: fc.Arbitrary<MessengerSpec> = fc
     rf: fc.constantFrom(3, 3, 3, 2, 1),
     code: fc.constantFrom<MessengerSpec["code"]>([16, 4], [16, 4], [4, 2], [5, 2], [8, 4], [16, 8]),
   })
-  .map((spec) => ({ ...spec, survives: Object.values(spec.shares).filter((share) => share > 0).length === 2 ? spec.survives : "rack" }));
+  .map(({ factor, ...spec }) => ({
+    ...spec,
+    groups: {
+      compute: times(spec.groups.compute, factor),
+      database: times(spec.groups.database, factor),
+      object: times(spec.groups.object, factor),
+      all: times(spec.groups.all, factor),
+    },
+    survives: Object.values(spec.shares).filter((share) => share > 0).length === 2 ? spec.survives : "rack",
+  }));
 
 const ids = Array.from(
   { length: 25 },
@@ -133,7 +157,7 @@ export const world: fc.Arbitrary<World> = fc
     ),
     headroom: fc.constantFrom({ uplink: 100, pool: 100 }, { uplink: 0, pool: 0 }, { uplink: 333, pool: 250 }),
     specs: fc.oneof(
-      { weight: 3, arbitrary: fc.array(messenger, { minLength: 1, maxLength: 6 }) },
+      { weight: 3, arbitrary: fc.array(messenger, { minLength: 1, maxLength: 5 }) },
       { weight: 1, arbitrary: fc.array(messenger, { minLength: 7, maxLength: 25 }) },
     ),
   })
@@ -148,8 +172,8 @@ export const world: fc.Arbitrary<World> = fc
 const nat = fc.nat(200);
 const event: fc.Arbitrary<Event> = fc.oneof(
   {
-    weight: 6,
-    arbitrary: fc.record({ kind: fc.constant("grow" as const), who: nat, per: fc.constantFrom(1010, 1300, 2000, 5000, 700, 300) }),
+    weight: 10,
+    arbitrary: fc.record({ kind: fc.constant("grow" as const), who: nat, per: fc.constantFrom(1010, 1200, 1700, 3000, 3000, 500) }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("die" as const), which: nat }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("dark" as const), rack: nat }) },
@@ -176,7 +200,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.record({
   events: fc.array(event, { maxLength: 4 }),
   days: fc.constantFrom(0, 0, 1, 15, 70),
-  mode: fc.constantFrom<Step["mode"]>("all", "partial", "partial", "each", "each", "names"),
+  mode: fc.constantFrom<Step["mode"]>("all", "partial", "partial", "partial", "each", "names", "names"),
   names: fc.array(nat, { minLength: 1, maxLength: 3 }),
 });
 
@@ -184,5 +208,5 @@ const step: fc.Arbitrary<Step> = fc.record({
 export const story: fc.Arbitrary<Story> = fc.record({
   world,
   first: step.map((first) => ({ ...first, events: [] })),
-  steps: fc.array(step, { maxLength: 3 }),
+  steps: fc.array(step, { maxLength: 2 }),
 });

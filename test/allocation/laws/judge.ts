@@ -1,4 +1,6 @@
 /** Judges one allocation by laws 2 and 4, from the estate, the demands and the two locks alone; empty where nothing is wrong. */
+import type { AllocationInput } from "../../../lib/allocation/allocation";
+import type { Group } from "../../../lib/request/estate";
 import type { Lock, LockSite } from "../../../lib/request/lock";
 import { overPromised, poolAccounts, poolStorage, rackAccounts, siteAccounts } from "./books";
 import { Ground, holderOf, total } from "./ground";
@@ -97,6 +99,7 @@ export function exclusive({ input, result }: Scene): string[] {
   const ground = new Ground(input.estate, input.asOf);
   return Object.keys(result.lock.sites).flatMap((name) => {
     const [before, after] = [siteOf(input.lock, name), siteOf(result.lock, name)];
+    if (JSON.stringify(before) === JSON.stringify(after)) return [];
     return [
       ...serverFindings(ground, name, before, after),
       ...networkFindings(ground, name, before, after),
@@ -113,33 +116,51 @@ export function asked({ input }: Scene): Set<string> {
   return new Set(input.names ?? input.messengers.map(({ messenger }) => messenger));
 }
 
+/** A group of own servers that fails law 4, and why. */
+export interface Broken {
+  readonly messenger: string;
+  readonly site: string;
+  readonly group: Group;
+  /** What is wrong with the servers that count. */
+  readonly wrong: readonly string[];
+  /** Whether nothing would be wrong if all that are dead, dark or rolling were alive. */
+  readonly outage: boolean;
+  readonly short: number;
+}
+
+/** The groups of a lock that fail law 4. */
+export function broken({ estate, messengers, demands, asOf }: AllocationInput, lock: Lock): Broken[] {
+  const ground = new Ground(estate, asOf);
+  return demands.flatMap((demand) => {
+    const needs = messengers.find(({ messenger }) => messenger === demand.messenger)?.needs ?? [];
+    if (!needs.includes("hardware")) return [];
+    return Object.keys(demand.sites).flatMap((site) => {
+      const there = siteOf(lock, site);
+      return [...groupNeeds(demand, site, needs.includes("network"))].flatMap(([group, need]): Broken[] => {
+        const held = ground.heldClass(there, demand.messenger, group);
+        const judge = (dead: boolean): string[] =>
+          held === undefined
+            ? ["has no servers"]
+            : failures(need, ground.usable(held), Object.values(ground.counts(there, demand.messenger, group, dead)));
+        const wrong = judge(false);
+        const short = there.short[demand.messenger]?.groups?.[group] ?? 0;
+        return wrong.length > 0 ? [{ messenger: demand.messenger, site, group, wrong, outage: judge(true).length === 0, short }] : [];
+      });
+    });
+  });
+}
+
 /**
  * Law 4: every group of own servers that was asked for and is not short carries its peak and every loss. A group that only an outage
- * or a roll breaks is left as it is, but named as a deficit.
+ * or a roll breaks is left as it is; one that was given servers has enough that live.
  */
 export function lossProof(scene: Scene): string[] {
   const { input, result } = scene;
   if (result.refused.length > 0 && input.partial !== true) return [];
   const ground = new Ground(input.estate, input.asOf);
-  const who = asked(scene);
-  const findings: string[] = [];
-  for (const demand of input.demands) {
-    const messenger = input.messengers.find((each) => each.messenger === demand.messenger);
-    if (!messenger?.needs.includes("hardware") || !who.has(demand.messenger)) continue;
-    for (const site of Object.keys(demand.sites)) {
-      const [before, after] = [siteOf(input.lock, site), siteOf(result.lock, site)];
-      for (const [group, need] of groupNeeds(demand, site, messenger.needs.includes("network"))) {
-        const counts = ground.counts(after, demand.messenger, group);
-        const grew = total(counts).all > total(ground.counts(before, demand.messenger, group)).all;
-        if ((after.short[demand.messenger]?.groups?.[group] ?? 0) > 0 && !grew) continue;
-        const heldClass = ground.heldClass(after, demand.messenger, group);
-        const wrong = heldClass === undefined ? ["has no servers"] : failures(need, ground.usable(heldClass), Object.values(counts));
-        if (wrong.length === 0) continue;
-        const alive = ground.counts(after, demand.messenger, group, true);
-        const outage = heldClass !== undefined && !grew && failures(need, ground.usable(heldClass), Object.values(alive)).length === 0;
-        if (!outage) findings.push(`${demand.messenger} ${group} at ${site} ${wrong.join(", ")}`);
-      }
-    }
-  }
-  return findings;
+  return broken(input, result.lock).flatMap(({ messenger, site, group, wrong, outage, short }) => {
+    const [before, after] = [input.lock, result.lock].map((lock) => total(ground.counts(siteOf(lock, site), messenger, group)).all);
+    const excused = before === after && (outage || short > 0);
+    return excused || !asked(scene).has(messenger) ? [] : [`${messenger} ${group} at ${site} ${wrong.join(", ")}`];
+  });
 }

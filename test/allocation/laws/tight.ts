@@ -108,8 +108,10 @@ export function tight(scene: Scene): string[] {
       const bound = leastFor(ground, siteOf(book, turn.site), turn);
       const given = take(book, result.lock, turn);
       const short = siteOf(result.lock, turn.site).short[id]?.groups?.[turn.group] ?? 0;
+      // A short on record is tried again only where it is asked for by name, or has grown.
+      const tried = input.names !== undefined || short > (siteOf(input.lock, turn.site).short[id]?.groups?.[turn.group] ?? 0);
       const what = `${id} ${turn.group} at ${turn.site}`;
-      if (short > 0 && bound !== undefined && given.length === 0 && connected(siteOf(result.lock, turn.site), id))
+      if (tried && short > 0 && bound !== undefined && given.length === 0 && connected(siteOf(result.lock, turn.site), id))
         findings.push(`${what} is short though ${bound.servers} of ${bound.class} would do`);
       if (short > 0 && given.length > 0) findings.push(`${what} is short and was given ${given.length}`);
       if (given.length === 0) continue;
