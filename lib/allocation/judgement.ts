@@ -6,13 +6,14 @@ import type { Demand } from "../sizing/demand";
 import type { Deficit, Stale, Violation } from "./allocation";
 import { describeFailure } from "./explain";
 import { figuresOf } from "./figures";
-import { failuresOf, leastServers } from "./laws";
+import { failuresOf } from "./laws";
 import { emptyLockSite } from "./lockText";
 import { type GroupNeed, needsOf, type SiteNeed } from "./need";
 import { overPromises } from "./promises";
 import { poolWaiting } from "./poolServers";
 import { shortOf } from "./short";
 import { SiteState } from "./siteState";
+import { surplusOf } from "./surplus";
 import { idealServers, racksOf, standingOf } from "./standing";
 import { unitOf } from "./unit";
 import { several } from "./words";
@@ -28,7 +29,7 @@ export interface JudgementInput {
   readonly onlyTheirSites?: boolean;
 }
 
-/** Servers beyond the need: reported, never taken back but by `release`. */
+/** What is held beyond the need: reported, never taken back but by `release`. */
 export interface Surplus {
   readonly messenger: string;
   readonly site: string;
@@ -65,6 +66,11 @@ export function judgeLock({ estate, messengers, demands, lock, onlyTheirSites = 
     for (const [group, groupNeed] of need.groups) judgeGroup(state, need, group, groupNeed, found);
     judgeFigures(state, need, found);
   }
+  for (const { messenger } of [...messengers].sort((a, b) => (a.messenger < b.messenger ? -1 : 1)))
+    for (const [site, state] of states) {
+      const need = needs.find((each) => each.messenger === messenger && each.site === site);
+      found.surplus.push(...surplusOf(state, messenger, need).map((what) => ({ messenger, site, what })));
+    }
   for (const [site, state] of states) {
     const { deficits, violations } = overPromises(
       state,
@@ -112,29 +118,6 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
       what: `${several(out, "server")} of ${String(holding.count("alive"))} out of service or rolling: it has ${now.map(describeFailure).join("; ")}`,
     });
   }
-  if (now.length === 0) judgeSurplus(state, need, group, groupNeed, found);
-}
-
-/** A group has too many servers where the law would hold with fewer in the fullest rack, as `release` would leave it. */
-function judgeSurplus(state: SiteState, { messenger, site }: SiteNeed, group: Group, groupNeed: GroupNeed, found: Findings): void {
-  const racks = racksOf(state, state.holding(messenger, group), "now").map((rack) => ({ ...rack }));
-  const usable = racks[0]?.usable;
-  let spare = 0;
-  let left = racks.reduce((sum, { servers }) => sum + servers, 0);
-  const least = usable ? leastServers(groupNeed, usable) : Infinity;
-  while (left > least) {
-    const fullest = racks.reduce((a, b) => (b.servers > a.servers ? b : a));
-    fullest.servers--;
-    if (failuresOf(groupNeed, racks).length > 0) break;
-    spare++;
-    left--;
-  }
-  if (spare > 0)
-    found.surplus.push({
-      messenger,
-      site,
-      what: `${several(spare, "server")} of ${group} more than it needs; release ${messenger} gives them back`,
-    });
 }
 
 function judgeFigures(state: SiteState, need: SiteNeed, found: Findings): void {

@@ -11,10 +11,11 @@ const units = { cpu: "threads", memoryGiB: "GiB of memory", nvmeTiB: "TiB of NVM
 /** A quota of nothing. */
 export const emptyQuota: LockQuota = { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0 };
 
-/** Raises the quota; figures that were higher stay. A messenger that shares the pool has a line even where nothing of it fits. */
+/** Raises the quota; figures that were higher stay. Who needs something of the pool has a line even where nothing of it fits. */
 export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: SiteNeed): void {
   if (!pool) return;
   const before = state.lines.quotas.get(messenger);
+  if (!before && Object.values(pool.quota).every((figure) => figure === 0)) return;
   const quota = { ...(before ?? emptyQuota) };
   state.lines.quotas.set(messenger, quota);
   const promised = poolPromised(state);
@@ -55,7 +56,6 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
         site: state.name,
         resource: key,
         added: [],
-
         before: held,
         after: quota[key],
         why:

@@ -7,10 +7,13 @@ export interface Range {
   readonly last: number;
 }
 
-/** The range of a network in CIDR form. The schema has checked the form. */
+/** The range of a network in CIDR form. The schema has checked the form; Address4 would take a tenth of a second for a fleet's prefixes. */
 export function rangeOf(network: string): Range {
-  const address = new Address4(network);
-  return { first: Number(address.startAddress().bigInt()), last: Number(address.endAddress().bigInt()) };
+  const slash = network.indexOf("/");
+  const size = 2 ** (32 - Number(network.slice(slash + 1)));
+  const number = numberOf(network.slice(0, slash));
+  const first = number - (number % size);
+  return { first, last: first + size - 1 };
 }
 
 /** The number of an address. The schema has checked the form; Address4 would take seconds for all servers of an estate. */

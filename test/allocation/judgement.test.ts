@@ -133,10 +133,17 @@ test("quotas beyond the pool are a deficit of all who share it where an outage i
 });
 
 test("surplus is reported and makes nobody stale", () => {
-  expect(judge({ demands: [demandOf("soroush", { all: using(6, { egressMbps: 10 }) })] })).toEqual({
+  const surplus = (...what: string[]) => ({
     ...standing,
-    surplus: [{ messenger: "soroush", site: "thr1", what: "4 servers of all more than it needs; release soroush gives them back" }],
+    surplus: what.map((each) => ({ messenger: "soroush", site: "thr1", what: each })),
   });
+  expect(judge({ demands: [demandOf("soroush", { all: using(6, { egressMbps: 10, ingressMbps: 100 }) })] })).toEqual(
+    surplus("4 servers of all more than it needs", "990 Mbit/s out more than it needs"),
+  );
+  const retired = messengerOf("soroush", { lifecycle: { state: "retired" } });
+  expect(judgeLock({ estate: fourRacks(), messengers: [retired], demands, lock })).toEqual(
+    surplus("6 servers of all more than it needs", "1000 Mbit/s out more than it needs", "100 Mbit/s in more than it needs"),
+  );
 });
 
 test("a pool server that is not yet the pool's is a warning", () => {
