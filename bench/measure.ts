@@ -60,3 +60,8 @@ export function alternate(times: number, ways: readonly (() => Run)[]): Run[] {
 export function within(name: string, seconds: number, limit: number): Figure {
   return { name, value: `${seconds.toFixed(2)} s`, limit: `at most ${limit} s`, holds: seconds <= limit };
 }
+
+/** The figure of a time that has an aim, in seconds: shown whether it is reached, and no failure where it is not. */
+export function aimedAt(name: string, seconds: number, aim: number): Figure {
+  return { name, value: `${seconds.toFixed(2)} s`, limit: `aim ${aim} s: ${seconds <= aim ? "reached" : "NOT REACHED"}` };
+}
