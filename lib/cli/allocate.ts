@@ -131,16 +131,22 @@ async function check({ input, sizes }: Ready, options: AllocateOptions, terminal
   const fitting = fittingShorts(input, stale);
   const refusedIds = new Set(trial.refused.map(({ messenger }) => messenger));
   const fits = stale.map((messenger) => ({ messenger, fits: !refusedIds.has(messenger) }));
+  const tried = options.set ?? [];
   const differs = stale.length > 0 || judgement.violations.length > 0;
   const document = { asOf: lock.asOf, ...judgement, fits, refused: trial.refused, fittingShorts: fitting };
   await print(terminal, options, document, () => [
     { heading: `Check of the lock on ${lock.asOf}`, level: 1 },
+    ...(tried.length > 0
+      ? [{ text: `What if ${tried.join(", ")}? Nothing is written; to do it, write it in the messenger's file first.` }]
+      : []),
     { text: differs ? "The lock does not stand." : "The lock stands: nobody is stale." },
     ...section("Stale: the need exceeds what is held and what is recorded as short", judgement.stale.map(staleSentence)),
     ...section(
       "Does it fit?",
       fits.map(({ messenger, fits: yes }) =>
-        yes ? `${messenger}: it fits; run allocate ${messenger}` : `${messenger}: it does not fit in this order`,
+        yes
+          ? `${messenger}: it fits; ${tried.length > 0 ? "edit its file and " : ""}run allocate ${messenger}`
+          : `${messenger}: it does not fit in this order`,
       ),
     ),
     ...section(

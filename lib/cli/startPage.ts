@@ -49,6 +49,9 @@ export function startPage(standing: Standing): Block[] {
       text: `${several(live.length, "messenger")}, ${short.format(most)} registrations: at least ${short.format(least)} people.`,
     },
     table(standing, live),
+    {
+      text: `Online and threads as of ${calendar.asOf}; servers are granted for the most in the ${String(calendar.horizon)} days after it. pool: a quota in the shared servers; –: none asked for.`,
+    },
     { text: bookOf(estate, request.lock).map(bookLine).join("\n") },
     { text: [lossLine(standing), doubtLine(live, calendar)].join("\n") },
   ];

@@ -17,6 +17,20 @@ const row = (change: Partial<AdoptedRow>): AdoptedRow => ({
 });
 const server = (resource: string, address: string, change: Partial<AdoptedRow> = {}) => row({ resource, address, group: "all", ...change });
 
+test("a server of a rack that is only ordered cannot run already", () => {
+  const ordered = structuredClone(estate);
+  const { r01 } = ordered.sites.thr1?.racks ?? {};
+  if (r01) r01.inService = "2027-02-01";
+  const { problems } = adoptRows({ estate: ordered, lock, asOf }, [server("thr1-r01-s01", "10.64.9.5")]);
+  expect(problems).toEqual([
+    {
+      row: 0,
+      message:
+        "thr1-r01-s01 cannot run yet: its rack is in service from 2027-02-01 on, and the book date is 2026-11-24; correct one of them",
+    },
+  ]);
+});
+
 test("takes every kind in as it stands", () => {
   const rows = [
     server("thr1-r01-s01", "10.64.9.5"),
