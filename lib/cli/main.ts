@@ -16,7 +16,12 @@ function verb(name: string, description: string): Command {
     .showHelpAfterError("(add --help for the options)");
 }
 
-/** Runs a verb and sets the process's exit code; bad input ends in its problems on standard error, never in a stack trace. */
+/** Whether the disk refused (no such place, no room, no right), or another writer keeps the lock: nothing that a stack trace explains. */
+function isOfTheMachine(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && ("syscall" in error || ("code" in error && error.code === "ELOCKED"));
+}
+
+/** Runs a verb and sets the process's exit code; bad input, or a disk that refuses, ends in one line each on standard error, never in a stack trace. */
 async function finish(options: CommonOptions & { color: boolean }, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> {
   const terminal: Terminal = {
     out: (text) => void process.stdout.write(`${text}\n`),
@@ -26,7 +31,7 @@ async function finish(options: CommonOptions & { color: boolean }, work: (termin
   try {
     process.exitCode = await work(terminal);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!(error instanceof InputError) && !isOfTheMachine(error)) throw error;
     terminal.err(error.message);
     process.exitCode = 1;
   }
