@@ -70,15 +70,25 @@ function placedObjects(app: App, texts: ReadonlyMap<string, string>): Map<Cluste
   );
 }
 
+/** The stacks that a list on the disk names; none where it is no list of cdktf's, for then it is written anew. */
+function listedIn(text: string): Manifest["stacks"] {
+  try {
+    const stacks = (JSON.parse(text) as { stacks?: unknown } | null)?.stacks;
+    return typeof stacks === "object" && stacks !== null ? (stacks as Manifest["stacks"]) : {};
+  } catch {
+    return {};
+  }
+}
+
 /** cdktf's list with the stacks of an earlier synth that stay; its bytes are cdktf's own where nothing is to be added. */
 function withStacks(text: string, before: string | undefined, stays: (stack: string) => boolean): string {
   if (before === undefined) return text;
   const now = JSON.parse(text) as Manifest;
-  const then = JSON.parse(before) as Manifest;
-  const stayed = Object.entries(then.stacks).filter(([stack]) => !(stack in now.stacks) && stays(stack));
+  const then = listedIn(before);
+  const stayed = Object.entries(then).filter(([stack]) => !(stack in now.stacks) && stays(stack));
   if (stayed.length === 0) return text;
   const stacks = Object.fromEntries([...stayed, ...Object.entries(now.stacks)].sort(([left], [right]) => (left < right ? -1 : 1)));
-  const isSame = JSON.stringify(Object.entries(then.stacks)) === JSON.stringify(Object.entries(stacks));
+  const isSame = JSON.stringify(Object.entries(then)) === JSON.stringify(Object.entries(stacks));
   return isSame ? before : JSON.stringify({ stacks, version: now.version }, undefined, 2);
 }
 

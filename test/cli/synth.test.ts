@@ -120,6 +120,15 @@ test("stacks alone leave the others as they are, and cdktf still knows all", asy
   expect(filesOf(grown)).toEqual(before);
 });
 
+test.each(["{", "{}", "[]", "null"])("a list of stacks that somebody broke (%s) is written anew", async (text) => {
+  const out = newFolder();
+  await synth(out, ["soroush.thr1"]);
+  const whole = readFileSync(join(out, "manifest.json"), "utf8");
+  writeFileSync(join(out, "manifest.json"), text);
+  expect((await synth(out, ["soroush.thr1"])).code).toBe(0);
+  expect(readFileSync(join(out, "manifest.json"), "utf8")).toBe(whole);
+});
+
 test("a stack that is no more is cleared, but not what Terraform put beside it, nor anybody else's file", async () => {
   const out = newFolder();
   const changed = freshRoot();
