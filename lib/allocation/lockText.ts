@@ -57,33 +57,31 @@ const rank = new Map(keys.map((key, index) => [key, index]));
 
 const rankOf = (key: string): number => rank.get(key) ?? keys.length;
 
-/** Keys in the order above, by the keys as they stood: tens of thousands of lines have a handful of shapes. */
-const shapes = new Map<string, readonly string[]>();
-
-function inOrder(table: object): readonly string[] {
+/** The keys of a line in the order above; nearly every line was written in it, and is not sorted again. */
+function inOrder(table: object): string[] {
   const present = Object.keys(table);
-  const shape = present.join();
-  const known = shapes.get(shape);
-  if (known) return known;
-  const sorted = present.sort((a, b) => rankOf(a) - rankOf(b) || byCodeUnit(a, b));
-  shapes.set(shape, sorted);
-  return sorted;
+  let last = -1;
+  for (const key of present) {
+    if (rankOf(key) <= last) return present.sort((a, b) => rankOf(a) - rankOf(b) || byCodeUnit(a, b));
+    last = rankOf(key);
+  }
+  return present;
 }
 
-/** A value on one line, its keys in the order above. */
+/** A value on one line, its keys in the order above. Joined, as a text that grows piece by piece keeps every piece in memory. */
 function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const table = value as Readonly<Record<string, unknown>>;
-  let text = "";
-  for (const key of inOrder(table)) if (table[key] !== undefined) text += `${text === "" ? "" : ", "}"${key}": ${inline(table[key])}`;
-  return text === "" ? "{}" : `{ ${text} }`;
+  const parts: string[] = [];
+  for (const key of inOrder(table)) if (table[key] !== undefined) parts.push(`"${key}": ${inline(table[key])}`);
+  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }
 
-function section(name: string, lines: object, order: (a: string, b: string) => number, indent: string): string {
-  const entries = Object.entries(lines).sort(([a], [b]) => order(a, b));
-  if (entries.length === 0) return `${indent}${JSON.stringify(name)}: {}`;
-  const body = entries.map(([key, value]) => `${indent}  ${JSON.stringify(key)}: ${inline(value)}`).join(",\n");
+function section(name: string, lines: Readonly<Record<string, unknown>>, order: (a: string, b: string) => number, indent: string): string {
+  const names = Object.keys(lines).sort(order);
+  if (names.length === 0) return `${indent}${JSON.stringify(name)}: {}`;
+  const body = names.map((key) => `${indent}  ${JSON.stringify(key)}: ${inline(lines[key])}`).join(",\n");
   return `${indent}${JSON.stringify(name)}: {\n${body}\n${indent}}`;
 }
 
