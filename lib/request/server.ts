@@ -60,9 +60,10 @@ export function serverOf(estate: Pick<Estate, "sites">, name: string): Server | 
   const cut = name.lastIndexOf("-s");
   const digits = name.slice(cut + 2);
   const number = /^\d\d$/.test(digits) ? Number(digits) : 0;
-  for (const [site, { racks }] of Object.entries(estate.sites)) {
-    if (cut <= site.length || !name.startsWith(`${site}-`)) continue;
+  for (const site of Object.keys(estate.sites)) {
+    if (cut <= site.length || !name.startsWith(site) || name[site.length] !== "-") continue;
     const rack = name.slice(site.length + 1, cut);
+    const racks = estate.sites[site]?.racks ?? {};
     const found = Object.hasOwn(racks, rack) ? racks[rack] : undefined;
     if (found && number >= 1 && number <= found.servers) return { name, site, rack, number, class: found.class };
   }

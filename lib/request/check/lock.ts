@@ -17,7 +17,10 @@ export function* checkLock(lock: Lock, estate: Estate, ids: KnownIds): Generator
       yield* oneOf(path, "site", name, estate.sites);
       continue;
     }
-    for (const [server, line] of Object.entries(site.servers)) yield* checkServer(path, name, server, line, site, estate);
+    for (const [server, line] of Object.entries(site.servers)) {
+      const found = checkServer(path, name, server, line, site, estate);
+      if (found.length > 0) yield* found;
+    }
     yield* checkVlans(path, name, site, estate);
     yield* checkLockPrefixes(path, name, site, estate);
     for (const [server] of Object.entries(site.quarantine.servers)) {

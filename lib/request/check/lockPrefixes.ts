@@ -4,12 +4,15 @@ import type { LockHolder, LockSite } from "../lock";
 import { canonical, contains, hasHostBits, numberOf, overlaps, rangeOf, type Range } from "../prefix";
 import type { Finding, Path } from "../source";
 
+/** A messenger's id, or true for the pool, which may not be taken for a messenger called pool. */
+type Holder = string | true | undefined;
+
 interface Prefix {
   readonly path: Path;
   readonly text: string;
   readonly range: Range;
-  /** `messenger:<id>` or `pool`; nothing in quarantine. */
-  readonly holder: string | undefined;
+  /** Nothing in quarantine. */
+  readonly holder: Holder;
 }
 
 /** What is wrong with the prefixes and addresses of one site. */
@@ -22,7 +25,7 @@ export function* checkLockPrefixes(path: Path, name: string, site: LockSite, est
       path: [...path, section, text],
       text,
       range: rangeOf(text),
-      holder: nameOf(holder),
+      holder: holderOf(holder),
     }));
   const privates = read("private", site.private);
   const publics = [...read("vips", site.vips), ...read("egress", site.egress)];
@@ -53,21 +56,21 @@ export function* checkLockPrefixes(path: Path, name: string, site: LockSite, est
   yield* checkEgressServers(path, site);
 }
 
-function nameOf({ messenger, pool }: LockHolder): string | undefined {
-  return pool ? "pool" : messenger && `messenger:${messenger}`;
+function holderOf({ messenger, pool }: LockHolder): Holder {
+  return pool ?? messenger;
 }
 
 function* checkAddresses(path: Path, site: LockSite, privates: readonly Prefix[]): Generator<Finding> {
-  const homes = new Map<string | undefined, Range[]>();
+  const homes = new Map<Holder, Range[]>();
   for (const { holder, range } of privates) homes.set(holder, [...(homes.get(holder) ?? []), range]);
-  const seen = new Map<string, string>();
+  const seen = new Map<number, string>();
   const addressOf = (server: string): Path => [...path, "servers", server, "address"];
   for (const [server, line] of Object.entries(site.servers)) {
     const number = numberOf(line.address);
-    const other = seen.get(line.address);
+    const other = seen.get(number);
     if (other !== undefined) yield { path: addressOf(server), message: `${server}: ${other} has the address ${line.address} too` };
-    seen.set(line.address, server);
-    const home = homes.get(nameOf(line))?.some(({ first, last }) => first <= number && number <= last);
+    seen.set(number, server);
+    const home = homes.get(holderOf(line))?.some(({ first, last }) => first <= number && number <= last);
     if (!home) yield { path: addressOf(server), message: `${server}: ${line.address} lies in no private prefix of its holder` };
   }
 }
