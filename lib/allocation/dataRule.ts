@@ -7,13 +7,33 @@
  * two kinds of bytes on shared racks is the max-flow min-cut condition, so exact.
  */
 
-/** Raw bytes in GB, and how they are spread. */
-export interface Data {
-  readonly nvmeGB: number;
-  readonly objectGB: number;
+/** How data are spread: replicas of a database; shards of an object, and how many of them are parity. */
+export interface DataRule {
   readonly rf: number;
   readonly shards: number;
   readonly parity: number;
+}
+
+/** Raw bytes in GB, and how they are spread. */
+export interface Data extends DataRule {
+  readonly nvmeGB: number;
+  readonly objectGB: number;
+}
+
+/** A rule as strict as the strictest of each kind: the most replicas, the smallest part of an object that one rack may hold. */
+export function strictest(rules: readonly DataRule[]): DataRule {
+  return rules.reduce(
+    (strict, { rf, shards, parity }) => ({
+      rf: Math.max(strict.rf, rf),
+      ...(parity * strict.shards < strict.parity * shards ? { shards, parity } : { shards: strict.shards, parity: strict.parity }),
+    }),
+    { rf: 1, shards: 1, parity: 1 },
+  );
+}
+
+/** Whether a rule asks for nothing that the other does not ask for. */
+export function isWithin(rule: DataRule, other: DataRule): boolean {
+  return rule.rf <= other.rf && rule.parity * other.shards >= other.parity * rule.shards;
 }
 
 /** A rack's servers that count: how many, and what one of them holds in GB. */

@@ -4,19 +4,21 @@ import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
 import type { Deficit, Stale, Violation } from "./allocation";
+import { isWithin } from "./dataRule";
 import { describeFailure } from "./explain";
 import { figuresOf } from "./figures";
 import { failuresOf } from "./laws";
 import { emptyLockSite } from "./lockText";
 import { type GroupNeed, needsOf, type SiteNeed } from "./need";
 import { overPromises } from "./promises";
+import { ruleOf } from "./pool";
 import { poolWaiting } from "./poolServers";
 import { shortOf } from "./short";
 import { SiteState } from "./siteState";
 import { surplusOf } from "./surplus";
 import { idealServers, racksOf, standingOf } from "./standing";
 import { unitOf } from "./unit";
-import { several } from "./words";
+import { ruleWords, several } from "./words";
 
 /** What is judged: the lock, and the needs that it must meet. */
 export interface JudgementInput {
@@ -121,7 +123,17 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
 }
 
 function judgeFigures(state: SiteState, need: SiteNeed, found: Findings): void {
-  const { messenger, site } = need;
+  const { messenger, site, pool } = need;
+  const quota = state.lines.quotas.get(messenger);
+  const recorded = quota && ruleOf(quota);
+  const stores = pool && pool.quota.nvmeTiB + pool.quota.objectTiB > 0;
+  if (recorded && stores && !isWithin(pool, recorded))
+    found.stale.push({
+      messenger,
+      site,
+      resource: "storage",
+      what: `its data must lie as ${ruleWords(pool)}, and the lock promises ${ruleWords(recorded)}`,
+    });
   for (const { key, resource, need: needed, held } of figuresOf(state, need)) {
     const short = shortOf(state, messenger, key);
     if (needed - held <= short) continue;

@@ -1,6 +1,6 @@
 /** The pool: the servers that messengers without own servers share, how much of them may be promised, and how much is. */
 import type { LockQuota } from "../request/lock";
-import { type Data, unplaced } from "./dataRule";
+import { type DataRule, strictest, type Unplaced, unplaced } from "./dataRule";
 import { countOf, type View } from "./holding";
 import { gigabytesOf, withoutShare } from "./integer";
 import type { SiteState } from "./siteState";
@@ -52,13 +52,29 @@ export function sharedEgress(state: SiteState, messenger: string): number {
   return line ? line.egressMbps - Object.values(line.groups).reduce((sum, egress) => sum + egress, 0) : 0;
 }
 
-/** Whether the pool can place these raw TiB of databases and objects, all messengers' together, as the asking messenger's data lie. */
-export function poolStores(
-  state: SiteState,
-  view: View,
-  rule: Pick<Data, "rf" | "shards" | "parity">,
-  stored: Pick<LockQuota, "nvmeTiB" | "objectTiB">,
-): boolean {
+/**
+ * The rule by which all data of the pool are judged together: the strictest of everybody who has any. What fits by it can be shared out to
+ * everybody in proportion, so each one's data survive the loss of a rack too.
+ *
+ * @param asked the rule of who asks for room. @default nobody asks
+ * @param known rules of messengers whose lines record none
+ */
+export function poolRule(state: SiteState, asked: readonly DataRule[] = [], known: ReadonlyMap<string, DataRule> = new Map()): DataRule {
+  const rules = [...asked];
+  for (const [messenger, line] of state.lines.quotas) {
+    const rule = ruleOf(line) ?? known.get(messenger);
+    if (rule && line.nvmeTiB + line.objectTiB > 0) rules.push(rule);
+  }
+  return strictest(rules);
+}
+
+/** The rule that a quota's line records; none where it holds no data, or was written by hand without one. */
+export function ruleOf({ rf, shards, parity }: LockQuota): DataRule | undefined {
+  return rf !== undefined && shards !== undefined && parity !== undefined ? { rf, shards, parity } : undefined;
+}
+
+/** What of these raw TiB of databases and objects, all messengers' together, finds no place in the pool by a rule, in GB. */
+export function poolUnplaced(state: SiteState, view: View, rule: DataRule, stored: Pick<LockQuota, "nvmeTiB" | "objectTiB">): Unplaced {
   const { pool } = state.estate.headroom;
   const racks = [...state.pool.racks].map(([index, held]) => {
     const usable = state.racks[index]?.usable;
@@ -66,17 +82,17 @@ export function poolStores(
     const all = (gigabytes: number): number => withoutShare(servers * gigabytes, pool);
     return { servers: servers > 0 ? 1 : 0, nvmeGB: all(usable?.nvmeGB ?? 0), diskGB: all(usable?.diskGB ?? 0) };
   });
-  const missing = unplaced({ ...rule, nvmeGB: gigabytesOf(stored.nvmeTiB), objectGB: gigabytesOf(stored.objectTiB) }, racks);
-  return missing.database === 0 && missing.object === 0;
+  return unplaced({ ...rule, nvmeGB: gigabytesOf(stored.nvmeTiB), objectGB: gigabytesOf(stored.objectTiB) }, racks);
+}
+
+/** Whether all of it finds a place. */
+export function poolStores(...stored: Parameters<typeof poolUnplaced>): boolean {
+  const { database, object } = poolUnplaced(...stored);
+  return database === 0 && object === 0;
 }
 
 /** The most TiB up to `wanted` that the pool can still place of one kind. */
-export function poolRoom(
-  state: SiteState,
-  rule: Pick<Data, "rf" | "shards" | "parity">,
-  key: "nvmeTiB" | "objectTiB",
-  wanted: number,
-): number {
+export function poolRoom(state: SiteState, rule: DataRule, key: "nvmeTiB" | "objectTiB", wanted: number): number {
   const promised = poolPromised(state);
   let fits = 0;
   let tooMuch = wanted + 1;

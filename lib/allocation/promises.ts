@@ -2,9 +2,9 @@
 import type { Deficit, Violation } from "./allocation";
 import type { View } from "./holding";
 import type { SiteNeed } from "./need";
-import { poolLimit, poolPromised, poolStores } from "./pool";
+import { poolLimit, poolPromised, poolRule, poolStores } from "./pool";
 import type { SiteState } from "./siteState";
-import { bandwidth } from "./words";
+import { bandwidth, ruleWords } from "./words";
 
 /** Something promised: how much in each view, of how much, and who bears it. */
 interface Account {
@@ -67,19 +67,18 @@ function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
       over: { now: over("now"), alive: over("alive") },
     };
   });
-  const storage = needs.flatMap(({ messenger, pool }): Account[] => {
-    if (!pool || !state.lines.quotas.has(messenger)) return [];
-    const over = (view: View): boolean => !poolStores(state, view, pool, promised);
-    return [
-      {
-        what: `the pool of ${state.name} cannot lay ${String(promised.nvmeTiB)} TiB of databases and ${String(promised.objectTiB)} TiB of objects so that the data of ${messenger} survive a rack`,
-        resource: "storage",
-        holders: [messenger],
-        over: { now: over("now"), alive: over("alive") },
-      },
-    ];
-  });
-  return [...figures, ...storage];
+  const rule = poolRule(state, [], new Map(needs.flatMap(({ messenger, pool }) => (pool ? [[messenger, pool]] : []))));
+  const over = (view: View): boolean => !poolStores(state, view, rule, promised);
+  const storage: Account = {
+    what: `the pool of ${state.name} cannot lay ${String(promised.nvmeTiB)} TiB of databases and ${String(promised.objectTiB)} TiB of objects so that all survive a rack (${ruleWords(rule)})`,
+    resource: "storage",
+    holders: holders.filter((messenger) => {
+      const { nvmeTiB = 0, objectTiB = 0 } = state.lines.quotas.get(messenger) ?? {};
+      return nvmeTiB + objectTiB > 0;
+    }),
+    over: { now: over("now"), alive: over("alive") },
+  };
+  return [...figures, storage];
 }
 
 /** Every promise of a site that is too large. */

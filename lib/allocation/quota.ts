@@ -1,10 +1,11 @@
 /** Brings a messenger's share of the pool up to its need, resource by resource. */
 import type { LockQuota } from "../request/lock";
 import type { SiteNeed } from "./need";
-import { poolLimit, poolPromised, poolRoom } from "./pool";
+import { type DataRule, isWithin, strictest } from "./dataRule";
+import { poolLimit, poolPromised, poolRoom, poolRule, poolUnplaced, ruleOf } from "./pool";
 import { settle, type Terms } from "./report";
 import type { SiteState } from "./siteState";
-import { several } from "./words";
+import { ruleWords, several } from "./words";
 
 const units = { cpu: "threads", memoryGiB: "GiB of memory", nvmeTiB: "TiB of NVMe", objectTiB: "TiB of object storage" } as const;
 
@@ -16,19 +17,22 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
   if (!pool) return;
   const before = state.lines.quotas.get(messenger);
   if (!before && Object.values(pool.quota).every((figure) => figure === 0)) return;
+  const stores = pool.quota.nvmeTiB + pool.quota.objectTiB > 0;
+  const rule = poolRule(state, stores ? [pool] : []);
   const quota = { ...(before ?? emptyQuota) };
   state.lines.quotas.set(messenger, quota);
   const promised = poolPromised(state);
+  if (stores) tighten(state, terms, messenger, { quota, asked: pool, rule });
   const limit = poolLimit(state, "now");
-  const room = (key: keyof LockQuota, missing: number): number => {
-    if (key === "nvmeTiB" || key === "objectTiB") return poolRoom(state, pool, key, missing);
+  const room = (key: keyof typeof units, missing: number): number => {
+    if (key === "nvmeTiB" || key === "objectTiB") return poolRoom(state, rule, key, missing);
     return Math.max(0, Math.min(missing, limit[key] - promised[key]));
   };
   const racks = [...state.pool.racks.values()].filter(({ names }) => names.length > 0).length;
-  const reason = (key: keyof LockQuota): string => {
+  const reason = (key: keyof typeof units): string => {
     if (key === "cpu" || key === "memoryGiB")
       return `into ${String(limit[key])}, of which ${String(promised[key] - (before?.[key] ?? 0))} are promised to others`;
-    const least = key === "nvmeTiB" ? pool.rf : Math.ceil(pool.shards / pool.parity);
+    const least = key === "nvmeTiB" ? rule.rf : Math.ceil(rule.shards / rule.parity);
     return racks < least
       ? `in ${several(racks, "rack")}, and ${String(least)} are needed so that the data survive the loss of one`
       : "beside what is promised to others so that the data survive the loss of a rack";
@@ -64,7 +68,8 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
             : "this is what it stores, raw",
       });
   }
-  if (!before && Object.values(quota).every((figure) => figure === 0))
+  if (quota.nvmeTiB > (before?.nvmeTiB ?? 0) || quota.objectTiB > (before?.objectTiB ?? 0)) record(quota, pool);
+  if (!before && quota.cpu + quota.memoryGiB + quota.nvmeTiB + quota.objectTiB === 0)
     terms.changes.push({
       holder: messenger,
       site: state.name,
@@ -72,4 +77,42 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
       added: [messenger],
       why: `a quota, of nothing so far: ${several(0, "thread")}`,
     });
+}
+
+/** Records the rule of the file beside the one that stands; nothing is loosened, which only `release` may do. */
+function record(quota: LockQuota, asked: DataRule): void {
+  const recorded = ruleOf(quota);
+  Object.assign(quota, strictest(recorded ? [recorded, asked] : [asked]));
+}
+
+/** Holds data that lie already to a stricter rule of their messenger's file, where the pool can place everybody's by it. */
+function tighten(
+  state: SiteState,
+  terms: Terms,
+  messenger: string,
+  { quota, asked, rule }: { readonly quota: LockQuota; readonly asked: DataRule; readonly rule: DataRule },
+): void {
+  const recorded = ruleOf(quota);
+  if (!recorded || isWithin(asked, recorded)) return;
+  const words = ruleWords(asked);
+  const { database, object } = poolUnplaced(state, "now", rule, poolPromised(state));
+  if (database + object > 0) {
+    terms.refused.push({
+      messenger,
+      site: state.name,
+      resource: "storage",
+      missing: database + object,
+      what: `the pool of ${state.name} cannot lay the data that it holds as ${words}`,
+      remedy: `add pool racks at ${state.name}, or give ${messenger} own servers`,
+    });
+    return;
+  }
+  record(quota, asked);
+  terms.changes.push({
+    holder: messenger,
+    site: state.name,
+    resource: "storage",
+    added: [words],
+    why: `its data lay as ${ruleWords(recorded)}`,
+  });
 }

@@ -1,4 +1,5 @@
 /** Figures as people read them. The figures themselves stay whole. */
+import type { DataRule } from "./dataRule";
 import type { GroupNeed } from "./need";
 
 /** `1 server`, `3 servers`. */
@@ -20,6 +21,9 @@ export const memory = (mebibytes: number): string => `${tenths(mebibytes, 1024)}
 export const bandwidth = (mbps: number): string => (mbps < 1000 ? `${String(mbps)} Mbit/s` : `${tenths(mbps, 1000)} Gbit/s`);
 /** Decimal GB, as TB from 1 TB on. */
 export const storage = (gigabytes: number): string => (gigabytes < 1000 ? `${String(gigabytes)} GB` : `${tenths(gigabytes, 1000)} TB`);
+/** `3 replicas and 16 shards, 4 of them parity`. */
+export const ruleWords = ({ rf, shards, parity }: DataRule): string =>
+  `${several(rf, "replica")} and ${several(shards, "shard")}, ${String(parity)} of them parity`;
 /** Per mille as per cent. */
 export const perCent = (perMille: number): string => `${tenths(perMille, 10)}%`;
 

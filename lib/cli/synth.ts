@@ -1,5 +1,6 @@
 /** `synth`: writes the stacks, their Kubernetes YAML and the switch plans. */
 import { closest } from "fastest-levenshtein";
+import { several } from "../allocation/words";
 import type { AllocatedRequest } from "../request/allocated";
 import { formatProblem, InputError } from "../request/problem";
 import { readRequest } from "../request/read";
@@ -57,7 +58,7 @@ export async function run(patterns: string[], options: CommonOptions & { out: st
   if (options.format === "json") terminal.out(JSON.stringify({ version: 1, out: options.out, ...synthesis }, undefined, 2));
   else
     terminal.out(
-      `${synthesis.stacks} stacks with ${synthesis.objects} objects in ${options.out}; ${synthesis.written} files written, ${synthesis.removed} removed`,
+      `${several(synthesis.stacks, "stack")} with ${several(synthesis.objects, "object")} in ${options.out}; ${synthesis.written} files written, ${synthesis.removed} removed`,
     );
   return Promise.resolve(0);
 }

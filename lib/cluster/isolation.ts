@@ -48,6 +48,7 @@ function rules({ estate, reachable, leaves }: IsolationProps): Readonly<Record<s
       egress: [{ to: [{ podSelector: everyPod }] }],
     },
     ...(reachable && {
+      // Everywhere is outside the cluster: Cilium matches no pod by its address, so this lets no other messenger's pods in.
       "from-load-balancers": { podSelector: everyPod, policyTypes: ["Ingress"], ingress: [{ from: [{ ipBlock: { cidr: everywhere } }] }] },
     }),
     ...(leaves && {

@@ -1,7 +1,8 @@
 /**
  * What each Role may do, resource by resource and without wildcards. No Role writes network attachments, network policies,
- * quotas, LimitRanges, RBAC, the namespace, ingresses, endpoints, `pods/binding`, tokens or any `/status`: with those a messenger
- * could reach another's network, host names or nodes.
+ * quotas, LimitRanges, RBAC, the namespace, ingresses, endpoints, `pods/binding`, `serviceaccounts/token` or any `/status`: with those
+ * a messenger could reach another's network, host names or nodes. A deployer writes Secrets, and so can make a lasting token of its own
+ * namespace's ServiceAccount, which may do no more than the deployer itself.
  */
 
 export const roleNames = ["viewer", "deployer", "admin"] as const;

@@ -10,6 +10,7 @@ export type ServerState = (typeof serverStates)[number];
 
 const group = z.enum(groupNames);
 const amountExpected = "expected a whole number from 0 to 1000000000000";
+const part = z.number().int().min(1).max(1000);
 const amount = z.number({ error: amountExpected }).int(amountExpected).min(0, amountExpected).max(1e12, amountExpected);
 const serverName = z
   .string({ error: "expected the name of a server" })
@@ -84,6 +85,9 @@ const lockSite = z.strictObject({
         memoryGiB: amount.describe("Memory, GiB."),
         nvmeTiB: amount.describe("Raw NVMe, TiB."),
         objectTiB: amount.describe("Raw object storage, TiB."),
+        rf: part.optional().describe("Replicas of its databases, by which its data lie in the pool."),
+        shards: part.optional().describe("Shards of its objects."),
+        parity: part.optional().describe("How many of them are parity."),
       }),
     )
     .describe("Promised shares of the pool by messenger."),

@@ -1,4 +1,5 @@
 import { allocate, inFairOrder } from "../../lib/allocation/allocate";
+import { judgeLock } from "../../lib/allocation/judgement";
 import type { Lock } from "../../lib/request/lock";
 import { demandOf, estateOf, fourRacks, messengerOf, plainClass, rack, run, site, thr1, using } from "../support/allocation";
 
@@ -62,7 +63,7 @@ test("the pool has its servers, VLAN and addresses before anybody, and a share i
   });
   expect(lines.vlans).toEqual({ "1000": { pool: true }, "1001": { messenger: "bale" } });
   expect(lines.private).toEqual({ "10.64.0.0/25": { pool: true }, "10.64.0.128/26": { messenger: "bale" } });
-  expect(lines.quotas).toEqual({ bale: { cpu: 9, memoryGiB: 13, nvmeTiB: 2, objectTiB: 3 } });
+  expect(lines.quotas).toEqual({ bale: { cpu: 9, memoryGiB: 13, nvmeTiB: 2, objectTiB: 3, rf: 3, shards: 16, parity: 4 } });
   expect(lines.bandwidth).toEqual({ bale: { egressMbps: 700, ingressMbps: 300, groups: {} } });
   expect(lines.vips).toEqual({ "198.51.100.0/30": { messenger: "bale" } });
   expect(lines.egress).toEqual({ "198.51.100.4/31": { messenger: "bale", servers: ["thr1-r07-s01", "thr1-r08-s01"] } });
@@ -312,4 +313,51 @@ test("an id that is also a property of every object is an id like others", () =>
   const { lock, refused } = run({ estate: pooled(), messengers, demands: [demandOf("constructor", { all: using(1) })] });
   expect(refused).toEqual([]);
   expect(Object.keys(thr1(lock).quotas)).toEqual(["constructor"]);
+});
+
+/** A pool with one large rack: what lies there once fits, three times it does not. */
+const uneven = () =>
+  estateOf({
+    thr1: site({
+      r01: rack({ pool: true, servers: 6 }),
+      ...Object.fromEntries(["r02", "r03", "r04"].map((id) => [id, rack({ pool: true, servers: 1 })])),
+    }),
+  });
+const inPool = (id: string, rf: number, nvmeGB: number) => ({
+  messenger: messengerOf(id, { needs: ["cluster"] }),
+  demand: { ...demandOf(id, { all: using(1, { nvmeGB }) }), rf, shards: 4, parity: 2 },
+});
+
+test("all data of the pool are judged by the strictest rule in it, also by who reads only its own file", () => {
+  const strict = inPool("hodhod", 3, 7000);
+  const loose = inPool("kabootar", 1, 70_000);
+  const first = run({ estate: uneven(), messengers: [strict.messenger], demands: [strict.demand] }).lock;
+  expect(thr1(first).quotas.hodhod).toMatchObject({ nvmeTiB: 7, rf: 3, shards: 4, parity: 2 });
+  const next = { estate: uneven(), messengers: [loose.messenger], demands: [loose.demand], lock: first, names: ["kabootar"] };
+  expect(run(next).refused.map(({ messenger, resource }) => [messenger, resource])).toEqual([["kabootar", "nvmeTiB"]]);
+  const { lock } = run({ ...next, partial: true });
+  // Of racks of 60, 10, 10 and 10 TB three replicas of 45 TB can lie, which is 40 TiB, 7 of them hodhod's.
+  expect(thr1(lock).quotas.kabootar).toMatchObject({ nvmeTiB: 33, rf: 1 });
+  const judged = judgeLock({
+    estate: uneven(),
+    messengers: [strict.messenger, loose.messenger],
+    demands: [strict.demand, loose.demand],
+    lock,
+  });
+  expect(judged).toMatchObject({ stale: [], violations: [], deficits: [] });
+});
+
+test("a stricter rule of a file is stale until the pool lays what it holds by it, and a looser one changes nothing", () => {
+  const held = inPool("hodhod", 1, 30_000);
+  const lock = run({ estate: uneven(), messengers: [held.messenger], demands: [held.demand] }).lock;
+  const asked = (rf: number) => ({ estate: uneven(), messengers: [held.messenger], demands: [{ ...held.demand, rf }], lock });
+  expect(judgeLock(asked(2)).stale.map(({ what }) => what)).toEqual([
+    "its data must lie as 2 replicas and 4 shards, 2 of them parity, and the lock promises 1 replica and 4 shards, 2 of them parity",
+  ]);
+  const tightened = run(asked(2));
+  expect(thr1(tightened.lock).quotas.hodhod).toMatchObject({ rf: 2 });
+  expect(tightened.changes).toHaveLength(1);
+  expect(judgeLock({ ...asked(2), lock: tightened.lock }).stale).toEqual([]);
+  expect(run({ ...asked(1), lock: tightened.lock }).changes).toEqual([]);
+  expect(run(asked(5)).refused).toMatchObject([{ messenger: "hodhod", resource: "storage" }]);
 });

@@ -19,6 +19,11 @@ export const hostsRule: AdmissionRule = {
       expression: `${notOnDelete}object.spec.?online.orValue(false) || !oldObject.spec.?online.orValue(false)`,
       message: `a granted host may not be powered off; ${moveFirst}`,
     },
+    {
+      // A plain reboot comes back by itself; one with a key keeps the server off until somebody takes the key away.
+      expression: `${notOnDelete}object.metadata.?annotations.orValue({}).all(k, !k.startsWith('reboot.metal3.io/') || k in oldObject.metadata.?annotations.orValue({}))`,
+      message: `an annotation reboot.metal3.io/<key> keeps a granted host off; ${moveFirst}`,
+    },
     { expression: unchanged("image"), message: `another image wipes a granted host's server; ${moveFirst}` },
     { expression: unchanged("customDeploy"), message: `another custom deploy wipes a granted host's server; ${moveFirst}` },
     {

@@ -50,3 +50,13 @@ test("an allocation does something for the stale, and nothing for others that ar
   };
   never(story, (told) => play(told).slice(-1).flatMap(judged), 0.5);
 });
+
+test("an allocation breaks no promise that held", () => {
+  const judged = ({ input, result: { lock } }: Scene): string[] => {
+    if (!input.lock) return [];
+    const violations = (of: typeof lock) => judgeLock({ ...input, lock: { ...of, asOf: input.asOf } }).violations;
+    if (violations(input.lock).length > 0) return [];
+    return violations(lock).map(({ site, what }) => `${site}: ${what}`);
+  };
+  never(story, (told) => play(told).flatMap(judged), 0.5);
+});

@@ -24,6 +24,20 @@ test.each([
   }
 });
 
+test("a granted host may not be kept off by an annotation; a plain reboot, and taking the annotation away, are admitted", () => {
+  const marked = (annotations: object) => ({ ...host("granted"), metadata: { ...host("granted").metadata, annotations } });
+  const change = (before: object, after: object) =>
+    refusals(hostsRule, { operation: "UPDATE", oldObject: marked(before), object: marked(after) });
+  const off = `an annotation reboot.metal3.io/<key> keeps a granted host off; ${moveFirst}`;
+  expect(change({}, { "reboot.metal3.io/maintenance": "" })).toEqual([off]);
+  expect(refusals(hostsRule, { operation: "UPDATE", oldObject: host("granted"), object: marked({ "reboot.metal3.io/x": "" }) })).toEqual([
+    off,
+  ]);
+  expect(change({}, { "reboot.metal3.io": "" })).toEqual([]);
+  expect(change({ "reboot.metal3.io/x": "" }, {})).toEqual([]);
+  expect(change({ "reboot.metal3.io/x": "" }, { "reboot.metal3.io/x": "" })).toEqual([]);
+});
+
 test("a granted host may not be deleted", () => {
   expect(refusals(hostsRule, { operation: "DELETE", oldObject: host("granted") })).toEqual([
     `deleting a granted host wipes its server; ${moveFirst}`,
