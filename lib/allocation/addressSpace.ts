@@ -1,5 +1,5 @@
 /** Free addresses of a site as buddy blocks: the smallest block that is large enough, at the lowest address. */
-import { formatPrefix, overlaps, parsePrefix, type Prefix } from "./prefix";
+import { formatPrefix, overlaps, parsePrefix, type Prefix } from "../request/prefix";
 
 /** The place of `start` in an ascending list. */
 function placeOf(starts: readonly number[], start: number): number {

@@ -9,7 +9,7 @@ import { emptyLockSite } from "./lockText";
 import { needsOf } from "./need";
 import { addressesIn } from "./network";
 import { poolLimit, type PoolLimit, poolPromised } from "./pool";
-import { parsePrefix } from "./prefix";
+import { contains, parsePrefix } from "../request/prefix";
 import { SiteState } from "./siteState";
 
 /** Servers of one class at a site. */
@@ -57,7 +57,7 @@ export function bookOf(estate: Estate, lock: Lock): SiteBook[] {
     const { first, last } = site.vlans;
     const restingVlans = [...lines.quarantine.vlans.values()].filter((line) => state.resting(line)).length;
     const { egressMbps, cpu, memoryGiB, nvmeTiB, objectTiB } = poolPromised(state);
-    const isPublic = (prefix: string): boolean => site.public.some((network) => within(prefix, network));
+    const isPublic = (prefix: string): boolean => site.public.some((network) => contains(parsePrefix(network), parsePrefix(prefix)));
     return {
       site: state.name,
       servers: serversOf(state),
@@ -79,11 +79,6 @@ function statesOf(estate: Estate, lock: Lock): SiteState[] {
   return Object.keys(estate.sites)
     .sort()
     .map((site) => new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf));
-}
-
-function within(inner: string, outer: string): boolean {
-  const [small, large] = [parsePrefix(inner), parsePrefix(outer)];
-  return small.start >= large.start && small.start + small.size <= large.start + large.size;
 }
 
 function serversOf(state: SiteState): Record<string, ServerBook> {

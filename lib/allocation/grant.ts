@@ -1,7 +1,7 @@
 /** What a messenger, or the pool, holds at a site: the lock seen from its holder. */
 import type { Estate } from "../request/estate";
 import type { Lock, LockBandwidth, LockQuota, LockServer, LockSite } from "../request/lock";
-import { addressOf } from "./prefix";
+import { addressOf } from "../request/prefix";
 
 /** A held server with its place in the estate. */
 export interface GrantedServer extends LockServer {

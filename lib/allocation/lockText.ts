@@ -1,6 +1,6 @@
 /** The lock as text: sorted JSON, one resource a line, so that two branches that took the same one meet in the same line. */
 import type { Lock, LockSite } from "../request/lock";
-import { addressOf } from "./prefix";
+import { addressOf } from "../request/prefix";
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byNumber = (a: string, b: string): number => Number(a) - Number(b) || byCodeUnit(a, b);

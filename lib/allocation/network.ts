@@ -3,7 +3,7 @@ import type { Group } from "../request/estate";
 import { poolHolder } from "./grant";
 import type { Holding } from "./holding";
 import type { SiteNeed } from "./need";
-import { addressOf, formatAddress, parsePrefix } from "./prefix";
+import { addressOf, formatAddress, parsePrefix } from "../request/prefix";
 import { settle, type Terms } from "./report";
 import { shortOf } from "./short";
 import type { SiteState } from "./siteState";

@@ -8,7 +8,7 @@ import { type HeldRack, Holding, type View } from "./holding";
 import { divideDown, withoutShare } from "./integer";
 import { Journal, JournaledMap } from "./journal";
 import { sortedLockSite } from "./lockText";
-import { overlaps, parsePrefix } from "./prefix";
+import { overlaps, parsePrefix } from "../request/prefix";
 import { usableOf } from "./usable";
 
 /** A rack of the site. */

@@ -1,5 +1,5 @@
 /** How a host is wired, as networkData of its config drive: OpenStack's network_data.json, which metal3 takes as it is. */
-import { addressOf, formatAddress, gatewayOf, overlaps, parsePrefix } from "../allocation/prefix";
+import { addressOf, formatAddress, gatewayOf, overlaps, parsePrefix } from "../request/prefix";
 import { InputError } from "../request/problem";
 
 /** The name of every host's bond; the VLAN's interface is `<bond>.<vlan>`. */

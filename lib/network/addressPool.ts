@@ -1,5 +1,5 @@
 /** Public addresses of a messenger's services, and the routers that learn of them. */
-import { formatAddress, parsePrefix } from "../allocation/prefix";
+import { formatAddress, parsePrefix } from "../request/prefix";
 import { CustomResource } from "../cluster/customResource";
 import { messengerLabel } from "../cluster/labels";
 import { namespaceOf } from "../cluster/namespace";

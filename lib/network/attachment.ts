@@ -1,5 +1,5 @@
 /** A pool messenger's VLAN and private prefix, as a second interface that its pods may ask for. */
-import { addressOf, gatewayOf, overlaps, parsePrefix } from "../allocation/prefix";
+import { addressOf, gatewayOf, overlaps, parsePrefix } from "../request/prefix";
 import { CustomResource } from "../cluster/customResource";
 import type { Construct, ITerraformDependable } from "../engine/terraform";
 import { bond } from "../hardware/hostNetwork";

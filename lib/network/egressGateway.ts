@@ -1,5 +1,5 @@
 /** The fixed addresses with which a messenger's traffic leaves the cluster. */
-import { formatAddress, parsePrefix } from "../allocation/prefix";
+import { formatAddress, parsePrefix } from "../request/prefix";
 import type { Grant } from "../allocation/grant";
 import { CustomResource } from "../cluster/customResource";
 import { messengerLabel } from "../cluster/labels";

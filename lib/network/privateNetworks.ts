@@ -1,5 +1,5 @@
 /** Where no traffic to the outside goes: every network that is not the public internet's. */
-import { parsePrefix } from "../allocation/prefix";
+import { parsePrefix } from "../request/prefix";
 import type { Estate } from "../request/estate";
 
 /** All of IPv4. */

@@ -1,7 +1,7 @@
 /** What a site's own network tools must do at its switches and routers: a value, and its text. */
 import { stringify } from "yaml";
 import { grantsOf, poolHolder, type Grant, type GrantedServer } from "../allocation/grant";
-import { gatewayOf } from "../allocation/prefix";
+import { gatewayOf } from "../request/prefix";
 import { racksOf } from "../cluster/nodes";
 import type { AllocatedRequest } from "../request/allocated";
 import type { Group } from "../request/estate";

@@ -1,4 +1,4 @@
-import { addressOf, parsePrefix } from "../allocation/prefix";
+import { addressOf, parsePrefix } from "../request/prefix";
 import { objects, texts, valueAt } from "../manifests/apiObject";
 import type { Json } from "../manifests/apiObject";
 import type { PlacedObject, Rule } from "./rule";

@@ -1,4 +1,4 @@
-import { parsePrefix } from "../allocation/prefix";
+import { parsePrefix } from "../request/prefix";
 import { egressLabel } from "../cluster/labels";
 import { objects, texts, valueAt } from "../manifests/apiObject";
 import type { JsonObject } from "../manifests/apiObject";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { AddressSpace } from "../../lib/allocation/addressSpace";
-import { formatPrefix, overlaps, parsePrefix } from "../../lib/allocation/prefix";
+import { formatPrefix, overlaps, parsePrefix } from "../../lib/request/prefix";
 
 test("takes the smallest block that is large enough, at the lowest address", () => {
   const space = new AddressSpace(["198.51.100.0/24"], ["198.51.100.0/26", "198.51.100.96/28"]);
