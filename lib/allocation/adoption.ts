@@ -4,7 +4,7 @@ import type { Lock, LockHolder, LockSite } from "../request/lock";
 import { serverOf } from "../request/server";
 import type { AllocationInput } from "./allocation";
 import { figuresOf } from "./figures";
-import { holderOf, poolHolder, rackOf } from "./grant";
+import { holderOf, poolHolder } from "./grant";
 import { emptyLockSite, sortedKeys, sortedLockSite } from "./lockText";
 import { needsOf } from "./need";
 import { setShort, setShortOfGroup, type ShortKey } from "./short";
@@ -84,7 +84,7 @@ function takeServer(lines: LockSite, row: AdoptedRow, owner: Owner, estate: Esta
   const serverClass = serverOf(estate, name)?.class ?? "";
   if (!(estate.classes[serverClass]?.serves ?? [group]).includes(group))
     return `${name} is of class ${serverClass}, which does not serve ${group}; add ${group} to its serves in estate.yaml, or give another group`;
-  const inService = estate.sites[row.site]?.racks[rackOf(estate, row.site, name) ?? ""]?.inService;
+  const inService = estate.sites[row.site]?.racks[serverOf(estate, name)?.rack ?? ""]?.inService;
   if (inService !== undefined && inService > asOf)
     return `${name} cannot run yet: its rack is in service from ${inService} on, and the book date is ${asOf}; correct one of them`;
   const held = Object.hasOwn(lines.servers, name) ? lines.servers[name] : undefined;

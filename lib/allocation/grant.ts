@@ -2,6 +2,7 @@
 import type { Estate } from "../request/estate";
 import type { Lock, LockBandwidth, LockQuota, LockServer, LockSite } from "../request/lock";
 import { addressOf } from "../request/prefix";
+import { serverOf } from "../request/server";
 
 /** A held server with its place in the estate. */
 export interface GrantedServer extends LockServer {
@@ -35,16 +36,6 @@ export function holderOf(line: { readonly messenger?: string | undefined; readon
   return line.messenger ?? poolHolder;
 }
 
-/** The rack of a server, read from its name; `undefined` where the estate has no such server any more. */
-export function rackOf(estate: Estate, site: string, server: string): string | undefined {
-  const racks = estate.sites[site]?.racks;
-  const match = /^(.+)-s(\d\d)$/.exec(server);
-  if (!racks || !match?.[1]?.startsWith(`${site}-`)) return undefined;
-  const rack = match[1].slice(site.length + 1);
-  const number = Number(match[2]);
-  return number >= 1 && number <= (racks[rack]?.servers ?? 0) ? rack : undefined;
-}
-
 /** A grant while its lines are gathered. */
 interface Gathered extends Omit<Grant, "servers" | "vlans" | "private" | "vips" | "egress" | "bandwidth" | "quota"> {
   servers: GrantedServer[];
@@ -69,8 +60,8 @@ function grantsAt(estate: Estate, site: string, lines: LockSite): Grant[] {
     return grant;
   };
   for (const [name, line] of Object.entries(lines.servers)) {
-    const rack = rackOf(estate, site, name) ?? "";
-    of(holderOf(line)).servers.push({ ...line, name, rack, class: estate.sites[site]?.racks[rack]?.class ?? "" });
+    const { rack = "", class: serverClass = "" } = serverOf(estate, name) ?? {};
+    of(holderOf(line)).servers.push({ ...line, name, rack, class: serverClass });
   }
   for (const [vlan, line] of Object.entries(lines.vlans)) of(holderOf(line)).vlans.push(Number(vlan));
   for (const [prefix, line] of Object.entries(lines.private)) of(holderOf(line)).private.push(prefix);

@@ -1,4 +1,5 @@
 /** The servers that one holder has in one group at a site, by rack, and what they reserve on the racks' uplinks. */
+import type { LockServer } from "../request/lock";
 import { divideUp } from "./integer";
 
 /** One rack of a holding. */
@@ -65,4 +66,9 @@ export class Holding {
 /** The servers of a rack that count in a view. */
 export function countOf(rack: HeldRack, view: View): number {
   return view === "now" ? rack.names.length : rack.alive;
+}
+
+/** Whether a held server counts once everything is alive. */
+export function countsOnceAlive({ state, for: purpose }: LockServer): boolean {
+  return state === "granted" || state === "rolling" || (state === "detached" && purpose === "roll");
 }

@@ -1,65 +1,16 @@
 /** A site while its lock is read or brought up to date: what is held, what is free, and what is promised. Nothing else is mutable. */
 import type { Estate, Group, Site } from "../request/estate";
 import type { LockServer, LockSite } from "../request/lock";
-import type { Capacity } from "../request/server";
+import { serverName } from "../request/server";
 import { AddressSpace } from "./addressSpace";
 import { holderOf, poolHolder } from "./grant";
-import { type HeldRack, Holding, type View } from "./holding";
+import { countsOnceAlive, type HeldRack, Holding } from "./holding";
 import { divideDown, withoutShare } from "./integer";
-import { Journal, JournaledMap } from "./journal";
-import { sortedLockSite } from "./lockText";
+import { Journal } from "./journal";
+import { type Lines, linesOf, siteOf } from "./lines";
 import { overlaps, parsePrefix } from "../request/prefix";
+import type { RackState } from "./rackState";
 import { usableOf } from "./usable";
-
-/** A rack of the site. */
-export interface RackState {
-  readonly name: string;
-  readonly class: string;
-  readonly usable: Capacity;
-  readonly pool: boolean;
-  /** Whether it is in service on the book date. */
-  readonly serving: boolean;
-  /** What of its uplink may be promised, in Mbit/s. */
-  readonly promisable: number;
-  /** What a pool server in it may send: the smaller of its NIC and its part of the uplink, in Mbit/s. */
-  readonly poolShare: number;
-  /** Numbers of the servers that may be granted, in ascending order. */
-  free: number[];
-  /** What groups of own servers reserve on its uplink, in Mbit/s. */
-  readonly reserved: Record<View, number>;
-}
-
-/** The sections of a site of the lock, whose keys come from people and are therefore no properties of an object here. */
-export type Lines = { readonly [section in Exclude<keyof LockSite, "quarantine">]: Map<string, LockSite[section][string]> } & {
-  readonly quarantine: { readonly [section in keyof LockSite["quarantine"]]: Map<string, LockSite["quarantine"][section][string]> };
-};
-
-function linesOf(site: LockSite, journal: Journal): Lines {
-  const map = <T>(lines: Readonly<Record<string, T>>): Map<string, T> => JournaledMap.of(lines, journal);
-  const { servers, prefixes, vlans } = site.quarantine;
-  return {
-    servers: map(site.servers),
-    images: map(site.images),
-    vlans: map(site.vlans),
-    private: map(site.private),
-    vips: map(site.vips),
-    egress: map(site.egress),
-    bandwidth: map(site.bandwidth),
-    quotas: map(site.quotas),
-    short: map(site.short),
-    quarantine: { servers: map(servers), prefixes: map(prefixes), vlans: map(vlans) },
-  };
-}
-
-/** Whether a held server counts once everything is alive. */
-export function countsOnceAlive({ state, for: purpose }: LockServer): boolean {
-  return state === "granted" || state === "rolling" || (state === "detached" && purpose === "roll");
-}
-
-/** The name of a server. */
-export function serverName(site: string, rack: string, number: number): string {
-  return `${site}-${rack}-s${String(number).padStart(2, "0")}`;
-}
 
 export class SiteState {
   readonly site: Site;
@@ -249,20 +200,7 @@ export class SiteState {
 
   /** The site's lines as they stand now. */
   toLock(): LockSite {
-    const table = <T>(lines: ReadonlyMap<string, T>): Record<string, T> => Object.fromEntries(lines);
-    const { quarantine, ...lines } = this.lines;
-    return sortedLockSite({
-      servers: table(lines.servers),
-      images: table(lines.images),
-      vlans: table(lines.vlans),
-      private: table(lines.private),
-      vips: table(lines.vips),
-      egress: table(lines.egress),
-      bandwidth: table(lines.bandwidth),
-      quotas: table(lines.quotas),
-      short: table(lines.short),
-      quarantine: { servers: table(quarantine.servers), prefixes: table(quarantine.prefixes), vlans: table(quarantine.vlans) },
-    });
+    return siteOf(this.lines);
   }
 
   /** Takes the lowest free VLAN; `undefined` where none is left. */

@@ -1,10 +1,8 @@
 /** Reads the CSV of what messengers already use: site, kind, resource, messenger, group, address, servers; a row a resource. */
-import { CsvError, parse } from "csv-parse/sync";
 import { adoptableKinds, type AdoptedRow } from "../allocation/adoption";
-import { nearest, render } from "../request/issues";
+import { readCsv } from "../request/csvFile";
+import { render } from "../request/issues";
 import type { Problem } from "../request/problem";
-import { wholeFile } from "../request/source";
-import { limits, readText } from "../request/textFile";
 import { address, network } from "../request/words";
 
 const columns = ["site", "kind", "resource", "messenger", "group", "address", "servers"] as const;
@@ -19,51 +17,22 @@ export interface AdoptFile {
 
 /** Reads the file. Rows with problems are left out. */
 export function readAdoptFile(file: string): AdoptFile {
-  const read = readText(file, limits.csv);
-  if ("problem" in read) return { rows: [], lines: [], problems: [read.problem] };
+  const csv = readCsv(file, columns);
   const rows: AdoptedRow[] = [];
   const lines: number[] = [];
-  const problems: Problem[] = [];
-  let header: string[] | undefined;
-  try {
-    for (const { record, info } of parse(read.text, { info: true, trim: true, skip_empty_lines: true }) as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[]) {
-      const at = (message: string) => problems.push({ position: { file, line: info.lines, column: 1 }, message });
-      if (!header) {
-        header = record;
-        headerProblems(header).forEach(at);
-        if (problems.length > 0) break;
-        continue;
-      }
-      const row = Object.fromEntries(header.map((column, index) => [column, record[index] ?? ""])) as Row;
-      const wrong = rowProblems(row);
-      wrong.forEach(at);
-      if (wrong.length > 0) continue;
-      rows.push({ ...row, kind: row.kind as AdoptedRow["kind"], servers: row.servers.split(/\s+/).filter((server) => server !== "") });
-      lines.push(info.lines);
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    problems.push({ position: { file, line: Number(error.lines), column: 1 }, message: `not valid CSV: ${error.message}` });
+  const problems = [...csv.problems];
+  for (const { line, values } of csv.rows) {
+    const wrong = rowProblems(values);
+    problems.push(...wrong.map((message) => ({ position: { file, line, column: 1 }, message })));
+    if (wrong.length > 0) continue;
+    rows.push({
+      ...values,
+      kind: values.kind as AdoptedRow["kind"],
+      servers: values.servers.split(/\s+/).filter((server) => server !== ""),
+    });
+    lines.push(line);
   }
-  if (!header && problems.length === 0) problems.push(wholeFile(file, `the file is empty; expected the columns ${columns.join(",")}`));
   return { rows, lines, problems };
-}
-
-function headerProblems(header: readonly string[]): string[] {
-  const suggest = (column: string): string => {
-    const near = nearest(column, columns);
-    return near === undefined ? `expected ${columns.join(",")}` : `did you mean ${near}?`;
-  };
-  return [
-    ...header
-      .filter((column) => !(columns as readonly string[]).includes(column))
-      .map((column) => `unknown column ${render(column)}, ${suggest(column)}`),
-    ...columns.filter((column) => !header.includes(column)).map((column) => `missing column ${column}; expected ${columns.join(",")}`),
-    ...header.filter((column, index) => header.indexOf(column) < index).map((column) => `the column ${column} stands twice; keep one`),
-  ];
 }
 
 /** What a kind of row may say beside site, kind, resource and messenger. */

@@ -8,6 +8,7 @@ import { date } from "../request/units";
 import { coefficientBook } from "../sizing/coefficient";
 import { demandOf } from "../sizing/demand";
 import { sizeMessenger } from "../sizing/size";
+import { calendarOf } from "../sizing/timeline";
 import { changeSentence, refusalSentence, section, type Sizes, staleSentence, standingPage, violationSentence } from "./allocatePage";
 import { lockTextOf, writeLock } from "./lockFile";
 import type { Block } from "./page";
@@ -57,7 +58,7 @@ function readyFor(names: string[], { root, check: checks, asOf, partial, set = [
   if (asOf !== undefined && lock && asOf < lock.asOf)
     throw new InputError([{ message: `--as-of ${asOf}: the book date is ${lock.asOf} and moves forward only` }]);
   const day = asOf ?? lock?.asOf ?? new Date().toISOString().slice(0, 10);
-  const calendar = { asOf: day, horizon: estate.horizon, surges: estate.surges };
+  const calendar = calendarOf(estate, day);
   const sizes = new Map(messengers.map((messenger) => [messenger.messenger, sizeMessenger(messenger, calendar)]));
   const demands = messengers.flatMap((messenger) => {
     const size = sizes.get(messenger.messenger);

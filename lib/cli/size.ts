@@ -3,7 +3,7 @@ import { formatProblem } from "../request/problem";
 import { caveatsOf } from "../sizing/caveat";
 import { sizeDocument } from "../sizing/document";
 import { sizeMessenger } from "../sizing/size";
-import type { Calendar } from "../sizing/timeline";
+import { calendarOf } from "../sizing/timeline";
 import { readWhatIf } from "./set";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -13,11 +13,7 @@ import type { CommonOptions, ExitCode, Terminal } from "./terminal";
  */
 export async function run(names: string[], options: CommonOptions & { set?: string[] }, terminal: Terminal): Promise<ExitCode> {
   const { estate, lock, messengers, warnings } = readWhatIf(options.root, names, options.set);
-  const calendar: Calendar = {
-    asOf: lock?.asOf ?? new Date().toISOString().slice(0, 10),
-    horizon: estate.horizon,
-    surges: estate.surges,
-  };
+  const calendar = calendarOf(estate, lock?.asOf ?? new Date().toISOString().slice(0, 10));
   for (const warning of warnings) terminal.err(`warning: ${formatProblem(warning)}`);
   if (options.format === "json") {
     terminal.out(JSON.stringify(sizeDocument(messengers, calendar), undefined, 2));

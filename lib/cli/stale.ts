@@ -1,26 +1,30 @@
-/** Needs that exceed what the lock grants: the stacks of their messengers would promise less than their files ask for. */
-import type { Stale } from "../allocation/allocation";
-import { judgeLock } from "../allocation/judgement";
+/** The lock judged by the needs of its messengers, and refused where their stacks would promise less than their files ask for. */
+import { judgeLock, type Judgement } from "../allocation/judgement";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
-import { demandOf } from "../sizing/demand";
-import { sizeMessenger } from "../sizing/size";
+import { type Demand, demandsOf } from "../sizing/demand";
+import { calendarOf, type Calendar } from "../sizing/timeline";
 
-/** What makes messengers of the request stale on the lock's book date, by messenger, site and resource. */
-export function staleNeeds({ estate, messengers, lock }: AllocatedRequest): readonly Stale[] {
-  const calendar = { asOf: lock.asOf, horizon: estate.horizon, surges: estate.surges };
-  const demands = messengers.map((messenger) => demandOf(sizeMessenger(messenger, calendar), messenger));
-  return judgeLock({ estate, messengers, demands, lock }).stale;
+/** A request with what its messengers need on the lock's book date, and how the lock stands to it. */
+export interface Judged {
+  readonly calendar: Calendar;
+  readonly demands: readonly Demand[];
+  readonly judgement: Judgement;
+}
+
+/** Sizes the messengers of the request and judges the lock by them. */
+export function judged({ estate, messengers, lock }: AllocatedRequest): Judged {
+  const calendar = calendarOf(estate, lock.asOf);
+  const demands = demandsOf(messengers, calendar);
+  return { calendar, demands, judgement: judgeLock({ estate, messengers, demands, lock }) };
 }
 
 /** The option that says where the files are, where they are not at the usual place. */
 export const at = (root: string): string => (root === "stacks" ? "" : ` --root ${root}`);
 
-/** Refuses, as `npm ci` does, where a messenger whose stacks are asked for needs more than the lock grants. */
-export function refuseStale(request: AllocatedRequest, root: string, stacks?: readonly string[]): void {
-  const asked = stacks && new Set(stacks.map((stack) => stack.split(".")[0]));
-  const messengers = asked ? request.messengers.filter(({ messenger }) => asked.has(messenger)) : request.messengers;
-  const problems = staleNeeds({ ...request, messengers }).map(({ messenger, site, group, resource, what }) => ({
+/** Refuses, as `npm ci` does, where a messenger needs more than the lock grants; its stacks are not to be made. */
+export function refuseStale({ stale }: Judgement, root: string): void {
+  const problems = stale.map(({ messenger, site, group, resource, what }) => ({
     message: `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; run \`npx zirsakht allocate ${messenger}${at(root)}\``,
   }));
   if (problems.length > 0) throw new InputError(problems);

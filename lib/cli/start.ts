@@ -1,17 +1,16 @@
 /** `start` (npm start): sizes everybody, checks the lock, writes the stacks, and says in one screen what stands. Touches no cluster. */
 import { allocate } from "../allocation/allocate";
-import { judgeLock } from "../allocation/judgement";
 import { several } from "../allocation/words";
 import type { AllocatedRequest } from "../request/allocated";
 import type { Messenger } from "../request/messenger";
 import { formatProblem, InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import { coefficientBook } from "../sizing/coefficient";
-import { demandOf } from "../sizing/demand";
-import { isLive, sizeMessenger } from "../sizing/size";
+import { demandsOf } from "../sizing/demand";
+import { isLive } from "../sizing/size";
 import { figure, renderPage } from "./page";
 import { readWhatIf } from "./set";
-import { at, refuseStale } from "./stale";
+import { at, judged, refuseStale } from "./stale";
 import { bySize, short, startPage, type Standing } from "./startPage";
 import { synthesize } from "./synthesize";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
@@ -24,11 +23,9 @@ export async function run(options: CommonOptions & { out: string }, terminal: Te
   if (!lock)
     throw new InputError([{ message: `${root} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(root)}\`` }]);
   const request: AllocatedRequest = { ...rest, lock };
-  refuseStale(request, root);
-  const { estate, messengers } = request;
-  const calendar = { asOf: lock.asOf, horizon: estate.horizon, surges: estate.surges };
-  const demands = messengers.map((messenger) => demandOf(sizeMessenger(messenger, calendar), messenger));
-  const standing: Standing = { request, calendar, demands, judgement: judgeLock({ estate, messengers, demands, lock }) };
+  const { messengers } = request;
+  const standing: Standing = { request, ...judged(request) };
+  refuseStale(standing.judgement, root);
   const page = [...startPage(standing), { text: whatIf(standing, root) }];
 
   const started = performance.now();
@@ -62,7 +59,7 @@ function whatIf({ request: { estate, lock, messengers }, calendar }: Standing, r
   const question = active === 2 * largest.audience.active ? "doubles" : "has all its registrations active";
   const setting = `audience.active=${active % 1e6 === 0 ? short.format(active) : String(active)}`;
   const tried = readWhatIf(root, [id], [setting]).messengers;
-  const demands = tried.map((messenger) => demandOf(sizeMessenger(messenger, calendar), messenger));
+  const demands = demandsOf(tried, calendar);
   const { version } = coefficientBook();
   const trial = allocate({ estate, messengers: tried, demands, lock, asOf: lock.asOf, names: [id], coefficients: version });
   const answer =

@@ -1,22 +1,18 @@
 /** The screen of `npm start`: the whole road on one page, every figure computed from the files and the lock. */
 import { bookOf, worstRackLoss, type SiteBook } from "../allocation/book";
-import type { Judgement } from "../allocation/judgement";
 import { several } from "../allocation/words";
 import type { AllocatedRequest } from "../request/allocated";
 import type { Messenger } from "../request/messenger";
-import type { Demand } from "../sizing/demand";
 import { people } from "../sizing/people";
 import { rangesOf, resultsOf } from "../sizing/range";
 import { isLive, sizeMessenger, type Size } from "../sizing/size";
 import type { Calendar } from "../sizing/timeline";
 import { figure, type Block } from "./page";
+import type { Judged } from "./stale";
 
 /** What the page is made from. */
-export interface Standing {
+export interface Standing extends Judged {
   readonly request: AllocatedRequest;
-  readonly calendar: Calendar;
-  readonly demands: readonly Demand[];
-  readonly judgement: Judgement;
 }
 
 /** `10M`, `1.26M`: three digits that count. */

@@ -5,7 +5,7 @@ import type { AllocatedRequest } from "../request/allocated";
 import { formatProblem, InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import { stackNames } from "../stacks/app";
-import { at, refuseStale } from "./stale";
+import { at, judged, refuseStale } from "./stale";
 import { synthesize } from "./synthesize";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -47,7 +47,9 @@ export async function run(patterns: string[], options: CommonOptions & { out: st
     ]);
   const request: AllocatedRequest = { ...rest, lock };
   const stacks = stacksOf(request, patterns);
-  refuseStale(request, options.root, stacks);
+  const asked = stacks && new Set(stacks.map((stack) => stack.split(".")[0]));
+  const messengers = asked ? request.messengers.filter(({ messenger }) => asked.has(messenger)) : request.messengers;
+  refuseStale(judged({ ...request, messengers }).judgement, options.root);
   const synthesis = synthesize(request, {
     out: options.out,
     ...(stacks && { stacks, isAsked: (stack) => patterns.some((pattern) => fits(pattern, stack)) }),

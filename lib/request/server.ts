@@ -43,11 +43,16 @@ export function capacityOf(serverClass: ServerClass): Capacity {
   };
 }
 
+/** The name of a server by its rack and its number there. */
+export function serverName(site: string, rack: string, number: number): string {
+  return `${site}-${rack}-s${String(number).padStart(2, "0")}`;
+}
+
 /** The servers of a rack by name, in order. */
 export function serversOfRack(estate: Pick<Estate, "sites">, site: string, rack: string): Server[] {
   const { class: serverClass, servers } = estate.sites[site]?.racks[rack] ?? { class: "", servers: 0 };
   return Array.from({ length: servers }, (_, index) => ({
-    name: `${site}-${rack}-s${String(index + 1).padStart(2, "0")}`,
+    name: serverName(site, rack, index + 1),
     site,
     rack,
     number: index + 1,

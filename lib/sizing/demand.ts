@@ -2,7 +2,8 @@
 import type { Group } from "../request/estate";
 import type { Messenger } from "../request/messenger";
 import type { Roles } from "./role";
-import type { Size } from "./size";
+import { sizeMessenger, type Size } from "./size";
+import type { Calendar } from "./timeline";
 
 /** The load's own need, before any utilisation target. Storage is raw: replicas, erasure code and fill are in it. */
 export interface GroupDemand {
@@ -160,4 +161,9 @@ export function roundUp(value: number): number {
 /** A group that nothing asks anything of is none. */
 function withoutEmpty(demands: GroupDemands): GroupDemands {
   return Object.fromEntries(Object.entries(demands).filter(([, demand]) => Object.values(demand).some((figure) => figure > 0)));
+}
+
+/** The demands of messengers, in their order. */
+export function demandsOf(messengers: readonly Messenger[], calendar: Calendar): Demand[] {
+  return messengers.map((messenger) => demandOf(sizeMessenger(messenger, calendar), messenger));
 }

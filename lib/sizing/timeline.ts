@@ -15,6 +15,11 @@ export interface Calendar {
   readonly surges: Estate["surges"];
 }
 
+/** The company's calendar on a book date. */
+export function calendarOf({ horizon, surges }: Pick<Estate, "horizon" | "surges">, asOf: string): Calendar {
+  return { asOf, horizon, surges };
+}
+
 /** A surge by day numbers; both ends belong to it. */
 export interface TimedSurge {
   readonly name: string;

@@ -1,4 +1,5 @@
-import { grantOf, grantsOf, holderOf, rackOf } from "../../lib/allocation/grant";
+import { grantOf, grantsOf, holderOf } from "../../lib/allocation/grant";
+import { serverOf } from "../../lib/request/server";
 import { emptyLockSite } from "../../lib/allocation/lockText";
 import type { Lock } from "../../lib/request/lock";
 import { fourRacks } from "../support/allocation";
@@ -72,7 +73,7 @@ test.each([
   ["thr1-r09-s01", undefined],
   ["r01", undefined],
 ])("the rack of %s is %s", (name, rack) => {
-  expect(rackOf(fourRacks(), "thr1", name)).toBe(rack);
+  expect(serverOf(fourRacks(), name)?.rack).toBe(rack);
 });
 
 test("a line's holder is its messenger or the pool", () => {

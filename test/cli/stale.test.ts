@@ -1,4 +1,4 @@
-import { staleNeeds } from "../../lib/cli/stale";
+import { judged } from "../../lib/cli/stale";
 import { readRequest } from "../../lib/request/read";
 import type { AllocatedRequest } from "../../lib/request/allocated";
 import { edit } from "../support/root";
@@ -13,12 +13,12 @@ function read(root: string): AllocatedRequest {
 test("nobody is stale under a lock that meets every need, or records what it does not", () => {
   const request = read(freshRoot());
   expect(Object.keys(request.lock.sites.thr1?.short ?? {})).toEqual(["bale"]);
-  expect(staleNeeds(request)).toEqual([]);
+  expect(judged(request).judgement.stale).toEqual([]);
 });
 
 test("a messenger that grew is stale, and nobody else", () => {
   const root = freshRoot();
   edit(root, "messengers/soroush.yaml", { "active: 500k": "active: 900k" });
-  const stale = staleNeeds(read(root));
+  const stale = judged(read(root)).judgement.stale;
   expect(new Set(stale.map(({ messenger }) => messenger))).toEqual(new Set(["soroush"]));
 });

@@ -1,4 +1,5 @@
 /** Grants for the shared estate and messengers: a lock with every kind of line, small enough to know by heart, and the request that goes with it. */
+import { emptyLockSite } from "../../lib/allocation/lockText";
 import { lockSchema, type Lock, type LockSite } from "../../lib/request/lock";
 import type { AllocatedRequest } from "../../lib/request/allocated";
 import { hostOf } from "../../lib/request/host";
@@ -17,18 +18,7 @@ const own = (messenger: string, group: string, address: string, image = "node-1"
   address,
 });
 const pooled = (address: string) => ({ pool: true, group: "all", state: "granted", since, image: "node-1", address });
-const empty = {
-  servers: {},
-  images: {},
-  vlans: {},
-  private: {},
-  vips: {},
-  egress: {},
-  bandwidth: {},
-  quotas: {},
-  short: {},
-  quarantine: { servers: {}, prefixes: {}, vlans: {} },
-};
+const empty = emptyLockSite();
 
 const thr1 = {
   ...empty,
