@@ -1,0 +1,35 @@
+/** A drill: something done to a running twin, and whether the promise that it puts to the test was kept. */
+import type { Demand } from "../sizing/demand";
+import type { Calendar } from "../sizing/timeline";
+import type { AllocatedRequest } from "../request/allocated";
+import type { TwinSite } from "./twinSite";
+
+/** What drills work on: the request as it is deployed, what its messengers need, and the sites of the twin. */
+export interface Stage {
+  readonly request: AllocatedRequest;
+  readonly calendar: Calendar;
+  /** Each messenger's demand at its peak. */
+  readonly demands: readonly Demand[];
+  readonly sites: ReadonlyMap<string, TwinSite>;
+  /** Told what is being done, in a few words. */
+  readonly progress: (what: string) => void;
+}
+
+/** A line of the rehearsal. */
+export interface Verdict {
+  /** The promise, such as `0 pods stay pending at peak`. */
+  readonly promise: string;
+  /** Whom or where it is about: a messenger, a rack, a site; a messenger at a site is `soroush.thr1`. */
+  readonly about: string;
+  /** What was done. */
+  readonly done: string;
+  /** What was seen. */
+  readonly seen: string;
+  readonly kept: boolean;
+}
+
+/** A drill by name. It leaves the twin as it found it, kept or broken, and says what it could not try. */
+export interface Drill {
+  readonly name: "peak" | "rack" | "site" | "surge" | "intrusion" | "wipe" | "addresses";
+  run(stage: Stage): Promise<Verdict[]>;
+}
