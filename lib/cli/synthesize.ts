@@ -36,6 +36,8 @@ export interface Synthesis {
   /** Files that are new or changed, and files that are gone. */
   readonly written: number;
   readonly removed: number;
+  /** Every object with its stack, in the order in which they can be applied. */
+  readonly placed: readonly PlacedObject[];
 }
 
 /** cdktf's list of the stacks in the folder. */
@@ -126,7 +128,7 @@ export function synthesize(request: AllocatedRequest, options: SynthesizeOptions
       const stack = stackOf(path);
       return !stacks || (stack !== undefined && asked(stack));
     };
-    return { stacks: placed.size, objects: objects.length, ...writeFolder(out, texts, isAbout) };
+    return { stacks: placed.size, objects: objects.length, placed: objects, ...writeFolder(out, texts, isAbout) };
   } finally {
     restore();
   }
