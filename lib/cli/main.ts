@@ -95,6 +95,19 @@ program.addCommand(
     ),
 );
 
+const twin = new Command("twin").description("the estate on real control planes, on this machine alone");
+twin.addCommand(
+  verb("up", "bring the programs, and raise one control plane a site").action((options: Common) =>
+    finish(options, async (terminal) => (await import("./twinUp.js")).run(options, terminal)),
+  ),
+);
+twin.addCommand(
+  verb("down", "end every process of the twin and remove every file of it").action((options: Common) =>
+    finish(options, async (terminal) => (await import("./twinDown.js")).run(options, terminal)),
+  ),
+);
+program.addCommand(twin);
+
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // A reader such as `head` that has seen enough is no error of ours.
   if (error.code === "EPIPE") process.exit();

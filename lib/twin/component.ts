@@ -1,0 +1,22 @@
+/** A program that runs for a site of the twin: how it is started, and how it says that it is well. */
+
+import { findProcesses, type Running } from "./process";
+import { type ProgramName, programs } from "./program";
+
+/** A program of a site. */
+export interface Component {
+  readonly name: ProgramName;
+  /** Its arguments; one at least holds a path of the site's folder, by which the process is found. */
+  readonly args: readonly string[];
+  /** @default nothing at all */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The ports that it listens on; on loopback only. */
+  readonly ports: readonly number[];
+  /** Where it answers 200 while it is well. @default it listens nowhere, and is well while it lives */
+  readonly health?: string;
+}
+
+const names: ReadonlySet<string> = new Set(programs.map(({ name }) => name).filter((name) => name !== "kubectl" && name !== "kwokctl"));
+
+/** The programs that run for a twin, or for one site of it: those that name its folder in their command lines. */
+export const findTwinProcesses = (folder: string): Promise<Running[]> => findProcesses(folder, names);

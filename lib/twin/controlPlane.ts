@@ -1,0 +1,131 @@
+/** The Kubernetes of a site of the twin: its programs and their arguments. All of it listens on loopback only. */
+import type { Identity } from "./authority";
+import type { Component } from "./component";
+import type { SiteFolder } from "./folder";
+import { loopback, type Ports } from "./port";
+import type { Programs } from "./programs";
+
+/** The programs that speak to the API server, each with an identity of its own. */
+export const controlPlaneIdentities: Readonly<Record<string, Identity>> = {
+  "kube-controller-manager": { user: "system:kube-controller-manager", groups: [] },
+  "kube-scheduler": { user: "system:kube-scheduler", groups: [] },
+  // It plays all kubelets at once, which no node's own identity could.
+  kwok: { user: "zirsakht-twin-kubelets", groups: ["system:masters"] },
+};
+
+/** The kubeconfig of a program of the site. */
+export const kubeconfigFor = (folder: SiteFolder, program: string): string => folder.pki(`${program}.kubeconfig`);
+
+/** A loopback URL. */
+export const at = (port: number, scheme = "https"): string => `${scheme}://${loopback}:${String(port)}`;
+
+/** How many requests a second the control plane's programs may send: a twin has no neighbours to spare. */
+const requestRate = ["--kube-api-qps=500", "--kube-api-burst=1000"];
+
+/** etcd. It does not wait for the disk: what a power cut takes of a twin is raised anew. */
+export function etcd(folder: SiteFolder, ports: Ports): Component {
+  const [client, peer] = [at(ports.etcd), at(ports.etcdPeer)];
+  const [ca, cert, key] = [folder.pki("etcd-authority.crt"), folder.pki("etcd.crt"), folder.pki("etcd.key")];
+  return {
+    name: "etcd",
+    args: [
+      `--data-dir=${folder.etcd}`,
+      "--unsafe-no-fsync",
+      "--log-level=warn",
+      `--listen-client-urls=${client}`,
+      `--advertise-client-urls=${client}`,
+      `--listen-peer-urls=${peer}`,
+      `--initial-advertise-peer-urls=${peer}`,
+      `--initial-cluster=default=${peer}`,
+      "--client-cert-auth",
+      `--trusted-ca-file=${ca}`,
+      `--cert-file=${cert}`,
+      `--key-file=${key}`,
+      "--peer-client-cert-auth",
+      `--peer-trusted-ca-file=${ca}`,
+      `--peer-cert-file=${cert}`,
+      `--peer-key-file=${key}`,
+    ],
+    ports: [ports.etcd, ports.etcdPeer],
+  };
+}
+
+/** The API server: client certificates only, nobody anonymous, nodes held to what is theirs. */
+export function apiServer(folder: SiteFolder, ports: Ports): Component {
+  return {
+    name: "kube-apiserver",
+    args: [
+      `--etcd-servers=${at(ports.etcd)}`,
+      `--etcd-cafile=${folder.pki("etcd-authority.crt")}`,
+      `--etcd-certfile=${folder.pki("etcd.crt")}`,
+      `--etcd-keyfile=${folder.pki("etcd.key")}`,
+      `--bind-address=${loopback}`,
+      `--advertise-address=${loopback}`,
+      `--secure-port=${String(ports.apiServer)}`,
+      "--endpoint-reconciler-type=none",
+      `--tls-cert-file=${folder.pki("server.crt")}`,
+      `--tls-private-key-file=${folder.pki("server.key")}`,
+      `--client-ca-file=${folder.pki("authority.crt")}`,
+      "--anonymous-auth=false",
+      "--authorization-mode=Node,RBAC",
+      "--enable-admission-plugins=NodeRestriction",
+      "--allow-privileged",
+      "--service-account-issuer=https://kubernetes.default.svc",
+      `--service-account-signing-key-file=${folder.pki("service-accounts.key")}`,
+      `--service-account-key-file=${folder.pki("service-accounts.pub")}`,
+      "--service-cluster-ip-range=10.96.0.0/16",
+    ],
+    ports: [ports.apiServer],
+    health: `${at(ports.apiServer)}/readyz`,
+  };
+}
+
+function served(folder: SiteFolder, port: number): string[] {
+  return [
+    `--bind-address=${loopback}`,
+    `--secure-port=${String(port)}`,
+    `--tls-cert-file=${folder.pki("server.crt")}`,
+    `--tls-private-key-file=${folder.pki("server.key")}`,
+    "--leader-elect=false",
+    ...requestRate,
+  ];
+}
+
+/** What works once the API server answers: the controllers, the scheduler, and kwok, which plays the kubelets. */
+export function controlPlane(folder: SiteFolder, ports: Ports, { stages }: Programs): Component[] {
+  return [
+    {
+      name: "kube-controller-manager",
+      args: [
+        `--kubeconfig=${kubeconfigFor(folder, "kube-controller-manager")}`,
+        ...served(folder, ports.controllerManager),
+        "--use-service-account-credentials",
+        `--service-account-private-key-file=${folder.pki("service-accounts.key")}`,
+        `--root-ca-file=${folder.pki("authority.crt")}`,
+        `--cluster-signing-cert-file=${folder.pki("authority.crt")}`,
+        `--cluster-signing-key-file=${folder.pki("authority.key")}`,
+      ],
+      ports: [ports.controllerManager],
+      health: `${at(ports.controllerManager)}/healthz`,
+    },
+    {
+      name: "kube-scheduler",
+      args: [`--kubeconfig=${kubeconfigFor(folder, "kube-scheduler")}`, ...served(folder, ports.scheduler)],
+      ports: [ports.scheduler],
+      health: `${at(ports.scheduler)}/healthz`,
+    },
+    {
+      name: "kwok",
+      args: [
+        `--kubeconfig=${kubeconfigFor(folder, "kwok")}`,
+        "--manage-all-nodes=true",
+        "--node-lease-duration-seconds=40",
+        // A list of comma-separated values to kwok, so a path with a comma in it must be quoted.
+        `--config="${stages.replaceAll('"', '""')}"`,
+        `--server-address=${loopback}:${String(ports.kwok)}`,
+      ],
+      ports: [ports.kwok],
+      health: `${at(ports.kwok, "http")}/healthz`,
+    },
+  ];
+}

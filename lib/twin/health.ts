@@ -1,0 +1,69 @@
+/** Whether the programs of a site are well, and what they say where they are not. */
+import { setTimeout as pause } from "node:timers/promises";
+import { request } from "undici";
+import { InputError } from "../request/problem";
+import type { Api } from "./api";
+import type { Component } from "./component";
+import type { SiteFolder } from "./folder";
+import { isAlive, lastLines } from "./process";
+
+/** How long a program may take to be well on a machine under load, and how often it is asked, in milliseconds. */
+const [patience, interval] = [180_000, 50];
+/** How long a program that cannot be asked must have lived to count as well, in milliseconds. */
+const settled = 1000;
+
+/** A component that runs. */
+export interface Alive {
+  readonly component: Component;
+  readonly pid: number;
+  /** Whether this command started it. */
+  readonly isNew: boolean;
+}
+
+/** A component died, or does not become well. */
+export class ComponentError extends InputError {
+  constructor(
+    readonly site: string,
+    readonly component: Component,
+    what: string,
+    readonly log: readonly string[],
+  ) {
+    const said = log.length > 0 ? `; the last lines of its log:\n${log.map((line) => `  ${line}`).join("\n")}` : "; its log is empty";
+    super([{ message: `${component.name} of ${site} ${what}${said}` }]);
+  }
+}
+
+/** Whether a component answers that it is well. */
+export async function isWell({ health = "" }: Component, api: Api): Promise<boolean> {
+  try {
+    if (health.startsWith("https:")) return (await api.request("GET", health)).status === 200;
+    const { statusCode, body } = await request(health);
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    // Nobody listens yet.
+    return false;
+  }
+}
+
+const hasSettled = ({ isNew }: Alive, age: number): Promise<boolean> => Promise.resolve(!isNew || age > settled);
+
+/** Returns once all are well; throws a ComponentError once one is dead or takes too long. */
+export async function awaitWell(all: readonly Alive[], folder: SiteFolder, api: Api): Promise<void> {
+  const started = performance.now();
+  const fail = ({ component }: Alive, what: string): never => {
+    throw new ComponentError(folder.site, component, what, lastLines(folder.log(component.name), 8));
+  };
+  let pending = all;
+  while (pending.length > 0) {
+    const dead = all.find(({ pid }) => !isAlive(pid));
+    if (dead) fail(dead, "died");
+    const age = performance.now() - started;
+    const well = await Promise.all(
+      pending.map((one) => (one.component.health === undefined ? hasSettled(one, age) : isWell(one.component, api))),
+    );
+    pending = pending.filter((_, index) => !well[index]);
+    if (pending[0] && age > patience) fail(pending[0], `is not well after ${String(patience / 1000)} seconds`);
+    if (pending.length > 0) await pause(interval);
+  }
+}
