@@ -102,6 +102,11 @@ twin.addCommand(
   ),
 );
 twin.addCommand(
+  verb("status", "show what runs and what it holds; exit with 2 when something is down").action((options: Common) =>
+    finish(options, async (terminal) => (await import("./twinStatus.js")).run(options, terminal)),
+  ),
+);
+twin.addCommand(
   verb("down", "end every process of the twin and remove every file of it").action((options: Common) =>
     finish(options, async (terminal) => (await import("./twinDown.js")).run(options, terminal)),
   ),

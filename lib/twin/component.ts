@@ -1,6 +1,6 @@
 /** A program that runs for a site of the twin: how it is started, and how it says that it is well. */
 
-import { findProcesses, type Running } from "./process";
+import { findProcesses, type Running, stopProcesses } from "./process";
 import { type ProgramName, programs } from "./program";
 
 /** A program of a site. */
@@ -20,3 +20,9 @@ const names: ReadonlySet<string> = new Set(programs.map(({ name }) => name).filt
 
 /** The programs that run for a twin, or for one site of it: those that name its folder in their command lines. */
 export const findTwinProcesses = (folder: string): Promise<Running[]> => findProcesses(folder, names);
+
+/** Ends programs of a twin; etcd last, for the API server does not end without it. */
+export async function stopTwinProcesses(running: readonly Running[]): Promise<void> {
+  for (const isLast of [false, true])
+    await stopProcesses(running.filter(({ program }) => (program === "etcd") === isLast).map(({ pid }) => pid));
+}

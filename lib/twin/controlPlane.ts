@@ -3,7 +3,6 @@ import type { Identity } from "./authority";
 import type { Component } from "./component";
 import type { SiteFolder } from "./folder";
 import { loopback, type Ports } from "./port";
-import type { Programs } from "./programs";
 
 /** The programs that speak to the API server, each with an identity of its own. */
 export const controlPlaneIdentities: Readonly<Record<string, Identity>> = {
@@ -92,7 +91,7 @@ function served(folder: SiteFolder, port: number): string[] {
 }
 
 /** What works once the API server answers: the controllers, the scheduler, and kwok, which plays the kubelets. */
-export function controlPlane(folder: SiteFolder, ports: Ports, { stages }: Programs): Component[] {
+export function controlPlane(folder: SiteFolder, ports: Ports): Component[] {
   return [
     {
       name: "kube-controller-manager",
@@ -121,7 +120,7 @@ export function controlPlane(folder: SiteFolder, ports: Ports, { stages }: Progr
         "--manage-all-nodes=true",
         "--node-lease-duration-seconds=40",
         // A list of comma-separated values to kwok, so a path with a comma in it must be quoted.
-        `--config="${stages.replaceAll('"', '""')}"`,
+        `--config="${folder.stages.replaceAll('"', '""')}"`,
         `--server-address=${loopback}:${String(ports.kwok)}`,
       ],
       ports: [ports.kwok],

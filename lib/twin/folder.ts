@@ -23,6 +23,11 @@ export class SiteFolder {
     return join(this.path, "etcd");
   }
 
+  /** What kwok does to nodes and pods. */
+  get stages(): string {
+    return join(this.path, "stages.yaml");
+  }
+
   /** A key, a certificate or a kubeconfig with one in it. */
   pki(name: string): string {
     return join(this.path, "pki", name);

@@ -22,14 +22,13 @@ export interface Alive {
 
 /** A component died, or does not become well. */
 export class ComponentError extends InputError {
-  constructor(
-    readonly site: string,
-    readonly component: Component,
-    what: string,
-    readonly log: readonly string[],
-  ) {
+  /** Whether it may well live when it is started anew: it was ending when we came, or somebody took its port under our hands. */
+  readonly isWorthAnotherTry: boolean;
+
+  constructor(site: string, { component, isNew }: Alive, what: string, log: readonly string[]) {
     const said = log.length > 0 ? `; the last lines of its log:\n${log.map((line) => `  ${line}`).join("\n")}` : "; its log is empty";
     super([{ message: `${component.name} of ${site} ${what}${said}` }]);
+    this.isWorthAnotherTry = !isNew || log.some((line) => line.includes("address already in use"));
   }
 }
 
@@ -51,8 +50,8 @@ const hasSettled = ({ isNew }: Alive, age: number): Promise<boolean> => Promise.
 /** Returns once all are well; throws a ComponentError once one is dead or takes too long. */
 export async function awaitWell(all: readonly Alive[], folder: SiteFolder, api: Api): Promise<void> {
   const started = performance.now();
-  const fail = ({ component }: Alive, what: string): never => {
-    throw new ComponentError(folder.site, component, what, lastLines(folder.log(component.name), 8));
+  const fail = (one: Alive, what: string): never => {
+    throw new ComponentError(folder.site, one, what, lastLines(folder.log(one.component.name), 8));
   };
   let pending = all;
   while (pending.length > 0) {

@@ -1,15 +1,15 @@
 /** One site of the twin: its programs, raised in order, kept where they run already, started anew where they do not. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import type { ApiObject } from "../manifests/apiObject";
 import type { Certificate } from "./authority";
-import { type Component, findTwinProcesses } from "./component";
+import { type Component, findTwinProcesses, stopTwinProcesses } from "./component";
 import { apiServer, at, controlPlane, controlPlaneIdentities, etcd, kubeconfigFor } from "./controlPlane";
 import type { SiteFolder } from "./folder";
 import { type Alive, awaitWell, ComponentError } from "./health";
 import { kubeconfigOf } from "./kubeconfig";
 import { operatorIdentities, operators } from "./operators";
 import { choosePorts, isFree, type Ports } from "./port";
-import { commandLine, startProcess, stopProcesses } from "./process";
+import { commandLine, startProcess } from "./process";
 import type { Programs } from "./programs";
 import { setUpSite } from "./setUp";
 import { keepClient, makeSiteKeys, writePrivate } from "./siteKeys";
@@ -17,8 +17,8 @@ import { readRecord, writeRecord } from "./siteRecord";
 import { TwinSite } from "./twinSite";
 
 /** All components of a site, in the order in which they are raised. */
-export function componentsOf(folder: SiteFolder, ports: Ports, programs: Programs): Component[] {
-  return [etcd(folder, ports), apiServer(folder, ports), ...controlPlane(folder, ports, programs), ...operators(folder, ports)];
+export function componentsOf(folder: SiteFolder, ports: Ports): Component[] {
+  return [etcd(folder, ports), apiServer(folder, ports), ...controlPlane(folder, ports), ...operators(folder, ports)];
 }
 
 /** What a site is raised from. */
@@ -42,7 +42,7 @@ export interface RaisedSite {
   readonly seconds: number;
 }
 
-/** How often a port that somebody takes under our hands is answered by choosing another. */
+/** How often a program that died is started anew where that may help. */
 const attempts = 3;
 
 /** Raises a site, whatever there is of it. Throws a ComponentError, with the end of its log, where a program does not live. */
@@ -51,8 +51,7 @@ export async function raiseSite(plan: SitePlan): Promise<RaisedSite> {
     try {
       return await raise(plan);
     } catch (error) {
-      const wasTaken = error instanceof ComponentError && error.log.some((line) => line.includes("address already in use"));
-      if (!wasTaken || attempt === attempts) throw error;
+      if (!(error instanceof ComponentError) || !error.isWorthAnotherTry || attempt === attempts) throw error;
     }
   }
 }
@@ -60,6 +59,7 @@ export async function raiseSite(plan: SitePlan): Promise<RaisedSite> {
 async function raise({ folder, context, programs, crds, taken }: SitePlan): Promise<RaisedSite> {
   const began = performance.now();
   mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+  writePrivate(folder.stages, readFileSync(programs.stages, "utf8"));
   const authority = await makeSiteKeys(folder);
   const { ports, kept } = await settle(folder, programs, taken);
   writeRecord(folder, { context, ports });
@@ -75,7 +75,7 @@ async function raise({ folder, context, programs, crds, taken }: SitePlan): Prom
     };
     await ensure([etcd(folder, ports), apiServer(folder, ports)]);
     await Promise.all([
-      ensure(controlPlane(folder, ports, programs)),
+      ensure(controlPlane(folder, ports)),
       setUpSite(api, folder.site, crds).then(() => ensure(operators(folder, ports))),
     ]);
   } finally {
@@ -101,7 +101,7 @@ async function run(component: Component, folder: SiteFolder, programs: Programs,
 async function settle(folder: SiteFolder, programs: Programs, taken: Set<number>): Promise<{ ports: Ports; kept: Map<string, number> }> {
   const known = readRecord(folder)?.ports ?? {};
   const ports = await choosePorts(known, taken);
-  const components = componentsOf(folder, ports, programs);
+  const components = componentsOf(folder, ports);
   const running = await findTwinProcesses(folder.path);
   const lines = new Map(components.map(({ name, args }) => [commandLine({ program: programs.path(name), args }), name]));
   const kept = new Map<string, number>();
@@ -110,12 +110,12 @@ async function settle(folder: SiteFolder, programs: Programs, taken: Set<number>
     if (name !== undefined && !kept.has(name)) kept.set(name, pid);
   }
   const keptPids = new Set(kept.values());
-  await stopProcesses(running.map(({ pid }) => pid).filter((pid) => !keptPids.has(pid)));
+  await stopTwinProcesses(running.filter(({ pid }) => !keptPids.has(pid)));
   const lost = new Set<number>();
   for (const component of components.filter(({ name }) => !kept.has(name)))
     for (const port of component.ports) if (!(await isFree(port))) lost.add(port);
   if (lost.size === 0) return { ports, kept };
-  await stopProcesses([...keptPids]);
+  await stopTwinProcesses(running.filter(({ pid }) => keptPids.has(pid)));
   const left = Object.fromEntries(Object.entries(ports).filter(([, port]) => !lost.has(port)));
   return { ports: await choosePorts(left, taken), kept: new Map() };
 }

@@ -5,8 +5,7 @@ import { administrator } from "./authority";
 import type { Connection } from "./api";
 import { type SiteFolder, TwinFolder } from "./folder";
 import { kubeconfigOf } from "./kubeconfig";
-import { findTwinProcesses } from "./component";
-import { stopProcesses } from "./process";
+import { findTwinProcesses, stopTwinProcesses } from "./component";
 import type { Programs } from "./programs";
 import { readDefinitions } from "./setUp";
 import { type RaisedSite, raiseSite } from "./site";
@@ -87,7 +86,7 @@ async function connectionsOf(sites: readonly { folder: SiteFolder; context: stri
 
 async function throwAway(site: SiteFolder): Promise<number> {
   const running = await findTwinProcesses(site.path);
-  await stopProcesses(running.map(({ pid }) => pid));
+  await stopTwinProcesses(running);
   rmSync(site.path, { recursive: true, force: true });
   return running.length;
 }
@@ -104,7 +103,7 @@ export function lowerTwin(path: string, progress: (what: string) => void = () =>
   return alone(folder.path, progress, async () => {
     const sites = folder.sites().map(({ site }) => site);
     const running = await findTwinProcesses(folder.path);
-    await stopProcesses(running.map(({ pid }) => pid));
+    await stopTwinProcesses(running);
     rmSync(folder.path, { recursive: true, force: true });
     return { processes: running.length, sites };
   });
