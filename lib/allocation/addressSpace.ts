@@ -75,3 +75,14 @@ export class AddressSpace {
     return this.free.reduce((sum, starts, power) => sum + starts.length * 2 ** power, 0);
   }
 }
+
+/** What is free of a site's networks. */
+export interface SiteSpace {
+  readonly private: AddressSpace;
+  readonly public: AddressSpace;
+}
+
+/** The free addresses of a site, of which `taken` are held or rest. */
+export function spaceOf(site: { readonly private: string; readonly public: readonly string[] }, taken: readonly string[]): SiteSpace {
+  return { private: new AddressSpace([site.private], taken), public: new AddressSpace(site.public, taken) };
+}

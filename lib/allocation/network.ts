@@ -1,5 +1,5 @@
-/** VLAN, private prefixes, public addresses, and the egress servers behind them. */
-import type { Group } from "../request/estate";
+/** VLAN, private prefixes and public addresses. */
+import { carrierOf, occupiedRacks, spread } from "./egress";
 import { poolHolder } from "./grant";
 import type { Holding } from "./holding";
 import type { SiteNeed } from "./need";
@@ -41,7 +41,7 @@ export function grantVlan(state: SiteState, terms: Terms, holder: string): void 
     need: 1,
     held: hasVlan(state, holder) ? 1 : 0,
     take: () => {
-      const vlan = state.takeVlan();
+      const vlan = takeVlan(state);
       if (vlan === undefined) return 0;
       state.lines.vlans.set(String(vlan), ownerLine(holder));
       terms.changes.push({
@@ -58,6 +58,19 @@ export function grantVlan(state: SiteState, terms: Terms, holder: string): void 
       remedy: `widen vlans of ${state.name}, or release a VLAN`,
     }),
   });
+}
+
+/** Takes the lowest free VLAN; `undefined` where none is left. */
+function takeVlan(state: SiteState): number | undefined {
+  const { first, last } = state.site.vlans;
+  const { vlans, quarantine } = state.lines;
+  for (let vlan = first; vlan <= last; vlan++) {
+    const key = String(vlan);
+    if (vlans.has(key) || state.resting(quarantine.vlans.get(key))) continue;
+    quarantine.vlans.delete(key);
+    return vlan;
+  }
+  return undefined;
 }
 
 /** Of `servers` new servers, how many find no free address in the holder's private prefixes. */
@@ -91,9 +104,9 @@ export function settlePrivate(state: SiteState, terms: Terms, holder: string, ne
 export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, section: "vips" | "egress"): void {
   const { messenger, egressServers } = need;
   const total = need[section];
-  const carrier = section === "egress" && egressServers ? carrierOf(state, need) : undefined;
+  const carrier = section === "egress" && egressServers ? carrierOf(state, messenger, need.own) : undefined;
   const carried = (missing: number): boolean =>
-    section === "vips" || !egressServers || (carrier !== undefined && racksOf(carrier) >= Math.min(missing, 2));
+    section === "vips" || !egressServers || (carrier !== undefined && occupiedRacks(carrier) >= Math.min(missing, 2));
   settle(state, terms, {
     messenger,
     key: section,
@@ -130,7 +143,7 @@ function takePrefixes(state: SiteState, terms: Terms, holder: string, section: S
     const { size } = parsePrefix(prefix);
     if (section === "private") state.lines.private.set(prefix, ownerLine(holder));
     else if (section === "vips") state.lines.vips.set(prefix, { messenger: holder });
-    else state.lines.egress.set(prefix, { messenger: holder, servers: carrier ? spread(state, carrier, size) : [] });
+    else state.lines.egress.set(prefix, { messenger: holder, servers: carrier ? spread(state, carrier, size).sort() : [] });
     const why = `${several(Math.min(left, size), "address", "addresses")} more`;
     terms.changes.push({ holder, site: state.name, resource: section, added: [prefix], why });
     left -= size;
@@ -162,41 +175,4 @@ export function freeAddresses(state: SiteState, holder: string, count: number): 
     }
   }
   return found;
-}
-
-/** Whose servers send: of its own groups the one with gateways and relays, else the pool's. */
-function carrierOf(state: SiteState, { messenger, own }: SiteNeed): Holding | undefined {
-  if (!own) return state.pool;
-  const groups = state.groupsOf(messenger);
-  const order: readonly Group[] = ["compute", "all", "object", "database"];
-  return order.map((group) => groups.get(group)).find((holding) => holding !== undefined && holding.count("now") > 0);
-}
-
-/** Racks in which a holding has servers that count. */
-function racksOf(holding: Holding): number {
-  return [...holding.racks.values()].filter(({ names }) => names.length > 0).length;
-}
-
-/** Picks `count` servers: in the rack that has the fewest of them, of those the least loaded, then by name; in order of names. */
-function spread(state: SiteState, carrier: Holding, count: number): string[] {
-  const load = new Map<string, number>();
-  for (const { servers } of state.lines.egress.values()) for (const server of servers) load.set(server, (load.get(server) ?? 0) + 1);
-  const racks = [...carrier.racks]
-    .filter(([, { names }]) => names.length > 0)
-    .sort(([a], [b]) => a - b)
-    .map(([, { names }]) => ({ names: [...names].sort(), picked: 0 }));
-  const loadOf = (server: string): number => load.get(server) ?? 0;
-  const picked: string[] = [];
-  while (picked.length < count) {
-    let best: { server: string; rack: (typeof racks)[number] } | undefined;
-    for (const rack of racks)
-      for (const server of rack.names)
-        if (!best || rack.picked < best.rack.picked || (rack.picked === best.rack.picked && loadOf(server) < loadOf(best.server)))
-          best = { server, rack };
-    if (!best) break;
-    best.rack.picked++;
-    load.set(best.server, loadOf(best.server) + 1);
-    picked.push(best.server);
-  }
-  return picked.sort();
 }

@@ -2,7 +2,7 @@
 import type { Estate, Group, Site } from "../request/estate";
 import type { LockServer, LockSite } from "../request/lock";
 import { serverName } from "../request/server";
-import { AddressSpace } from "./addressSpace";
+import { type SiteSpace, spaceOf } from "./addressSpace";
 import { holderOf, poolHolder } from "./grant";
 import { countsOnceAlive, type HeldRack, Holding } from "./holding";
 import { divideDown, withoutShare } from "./integer";
@@ -20,7 +20,7 @@ export class SiteState {
   private readonly journal = new Journal();
   private readonly holders = new Map<string, Map<Group, Holding>>();
   private readonly addresses = new Map<string, Set<string>>();
-  private spaces: { readonly private: AddressSpace; readonly public: AddressSpace } | undefined;
+  private spaces: SiteSpace | undefined;
 
   constructor(
     readonly estate: Estate,
@@ -62,7 +62,7 @@ export class SiteState {
     for (const { holding } of this.holdings()) this.reserve(holding, 1);
   }
 
-  /** Keeps all that was taken, or undoes what was taken since it was last kept. */
+  /** Keeps all that was changed, or undoes what was changed since it was last kept. */
   keep(): void {
     this.journal.keep();
   }
@@ -89,11 +89,9 @@ export class SiteState {
 
   /** Addresses of the servers of a holder. */
   addressesOf(holder: string): Set<string> {
-    const known = this.addresses.get(holder);
-    if (known) return known;
-    const fresh = new Set<string>();
-    this.addresses.set(holder, fresh);
-    return fresh;
+    const known = this.addresses.get(holder) ?? new Set<string>();
+    this.addresses.set(holder, known);
+    return known;
   }
 
   /** The groups of a holder that hold servers or reserve bandwidth. */
@@ -139,37 +137,57 @@ export class SiteState {
   /** Takes the lowest free servers of a rack for a holding; their lines are written once they have addresses. */
   takeServers(holding: Holding, index: number, count: number): string[] {
     const rack = this.racks[index] ?? raise("no such rack");
+    const here = holding.at(index);
     const names = rack.free.slice(0, count).map((number) => serverName(this.name, rack.name, number));
-    this.exchange(rack, holding.at(index), rack.free.slice(count), [...holding.at(index).names, ...names]);
+    this.exchange(rack, here, rack.free.slice(count), resized(here, [...here.names, ...names]));
     return names;
   }
 
   /** Undoes `takeServers`. */
   returnServers(holding: Holding, index: number, names: readonly string[]): void {
     const rack = this.racks[index] ?? raise("no such rack");
+    const here = holding.at(index);
     const free = [...rack.free, ...names.map((server) => Number(server.slice(-2)))].sort((a, b) => a - b);
-    this.exchange(
-      rack,
-      holding.at(index),
-      free,
-      holding.at(index).names.filter((name) => !names.includes(name)),
-    );
+    const left = here.names.filter((name) => !names.includes(name));
+    this.exchange(rack, here, free, resized(here, left));
   }
 
-  private exchange(rack: RackState, here: HeldRack, free: number[], names: string[]): void {
-    const { free: freeBefore } = rack;
-    const { names: namesBefore } = here;
-    const more = names.length - namesBefore.length;
+  /** Brings a held server into another state: from now on it counts by its new line, which names the same holder and group. */
+  changeServer(server: string, line: LockServer): void {
+    const before = this.lines.servers.get(server) ?? raise(`${server} is not held`);
+    const index = this.rackOf(server);
+    const rack = this.racks[index] ?? raise(`no rack has ${server}`);
+    const holding = this.holding(holderOf(before), before.group);
+    const here = holding.at(index);
+    const others = here.names.filter((name) => name !== server);
+    this.reserve(holding, -1);
+    this.exchange(rack, here, rack.free, {
+      names: line.state === "granted" && this.works(server) ? [...others, server].sort() : others,
+      alive: here.alive - Number(countsOnceAlive(before)) + Number(countsOnceAlive(line)),
+      held: here.held,
+    });
+    this.lines.servers.set(server, line);
+    this.reserve(holding, 1);
+  }
+
+  /** The index of a server's rack; -1 where no rack of the site has it. */
+  rackOf(server: string): number {
+    return this.racks.findIndex(({ name }) => server.slice(0, -4) === `${this.name}-${name}`);
+  }
+
+  /** Whether a server and its rack are in service. */
+  works(server: string): boolean {
+    return (this.racks[this.rackOf(server)]?.serving ?? false) && !Object.hasOwn(this.site.outOfService, server);
+  }
+
+  private exchange(rack: RackState, here: HeldRack, free: number[], now: HeldRack): void {
+    const [freeBefore, before] = [rack.free, { ...here }];
     this.journal.note(() => {
       rack.free = freeBefore;
-      here.names = namesBefore;
-      here.alive -= more;
-      here.held -= more;
+      Object.assign(here, before);
     });
     rack.free = free;
-    here.names = names;
-    here.alive += more;
-    here.held += more;
+    Object.assign(here, now);
   }
 
   /** Sets what a group sends; its reservations must be off the uplinks. */
@@ -203,28 +221,12 @@ export class SiteState {
     return siteOf(this.lines);
   }
 
-  /** Takes the lowest free VLAN; `undefined` where none is left. */
-  takeVlan(): number | undefined {
-    for (let vlan = this.site.vlans.first; vlan <= this.site.vlans.last; vlan++) {
-      const key = String(vlan);
-      if (this.lines.vlans.has(key) || this.resting(this.lines.quarantine.vlans.get(key))) continue;
-      this.lines.quarantine.vlans.delete(key);
-      return vlan;
-    }
-    return undefined;
-  }
-
   /** The free private and public addresses. */
-  get space(): { readonly private: AddressSpace; readonly public: AddressSpace } {
-    this.spaces ??= this.freeSpace();
-    return this.spaces;
-  }
-
-  private freeSpace(): { readonly private: AddressSpace; readonly public: AddressSpace } {
+  get space(): SiteSpace {
+    if (this.spaces) return this.spaces;
     const { private: own, vips, egress, quarantine } = this.lines;
     const resting = [...quarantine.prefixes].filter(([, line]) => this.resting(line)).map(([prefix]) => prefix);
-    const taken = [...own.keys(), ...vips.keys(), ...egress.keys(), ...resting];
-    return { private: new AddressSpace([this.site.private], taken), public: new AddressSpace(this.site.public, taken) };
+    return (this.spaces = spaceOf(this.site, [...own.keys(), ...vips.keys(), ...egress.keys(), ...resting]));
   }
 
   /** Takes a block of at least `count` addresses; whatever rested in it rests no more. */
@@ -235,6 +237,12 @@ export class SiteState {
         if (overlaps(parsePrefix(rested), parsePrefix(prefix))) this.lines.quarantine.prefixes.delete(rested);
     return prefix;
   }
+}
+
+/** The rack's part with other servers that count; those that are held beside them stay. */
+function resized(here: HeldRack, names: readonly string[]): HeldRack {
+  const more = names.length - here.names.length;
+  return { names, alive: here.alive + more, held: here.held + more };
 }
 
 function raise(message: string): never {
