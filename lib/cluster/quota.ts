@@ -9,9 +9,37 @@ import { capacityOf } from "../request/server";
 import { quantity } from "./quantity";
 
 const mibPerGib = 1024;
+/** What kubelet takes where nothing else is said (`maxPods` of its configuration). */
+const podsPerServer = 110;
+/** Pods for each thread of a share: a little less than the pool's servers have places, so that nobody fills the places of others with small ones. */
+const podsPerThread = 2;
+/** Pods beside those, so that a small share runs every role, and rolls it out. */
+const podsOfEveryShare = 32;
 
-/** Amounts in base units: milli-threads, MiB, GB. */
+/**
+ * How many objects of a kind, whatever they hold: all messengers' objects are in one etcd, and whoever fills it stops the site.
+ * Deployments keep ten old ReplicaSets each by default, StatefulSets and DaemonSets as many revisions.
+ */
+export const objectLimits: Readonly<Record<string, string>> = {
+  "count/configmaps": "200",
+  "count/controllerrevisions.apps": "1320",
+  "count/cronjobs.batch": "100",
+  "count/daemonsets.apps": "20",
+  "count/deployments.apps": "100",
+  "count/horizontalpodautoscalers.autoscaling": "100",
+  "count/jobs.batch": "500",
+  "count/persistentvolumeclaims": "2500",
+  "count/poddisruptionbudgets.policy": "100",
+  "count/replicasets.apps": "1100",
+  "count/secrets": "200",
+  "count/serviceaccounts": "50",
+  "count/services": "200",
+  "count/statefulsets.apps": "100",
+};
+
+/** Amounts in base units: milli-threads, MiB, GB; and how many pods. */
 interface Amounts {
+  readonly pods: number;
   readonly milliThreads: number;
   readonly memoryMiB: number;
   readonly storageGB: number;
@@ -24,6 +52,7 @@ function ownCapacity(classes: Estate["classes"], grant: Grant): Amounts {
     return server.state === "granted" && serverClass ? [capacityOf(serverClass)] : [];
   });
   return {
+    pods: podsPerServer * capacities.length,
     milliThreads: capacities.reduce((sum, { milliThreads }) => sum + milliThreads, 0),
     memoryMiB: capacities.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0),
     storageGB: capacities.reduce((sum, { nvmeGB, diskGB }) => sum + nvmeGB + diskGB, 0),
@@ -41,6 +70,7 @@ export function hardLimits(classes: Estate["classes"], grant: Grant): Readonly<R
   const share = grant.quota ?? { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0 };
   // Own servers are policed at their switch ports, and their nodes offer no bandwidth to ask for.
   const bandwidth = grant.quota ? grant.bandwidth : undefined;
+  const poolPods = grant.quota ? podsOfEveryShare + podsPerThread * share.cpu : 0;
   return {
     "requests.cpu": quantity(own.milliThreads + share.cpu * 1000, "m"),
     "requests.memory": quantity(own.memoryMiB + share.memoryGiB * mibPerGib, "Mi"),
@@ -49,6 +79,8 @@ export function hardLimits(classes: Estate["classes"], grant: Grant): Readonly<R
     [`requests.${ingressResource}`]: quantity(bandwidth?.ingressMbps ?? 0, ""),
     "services.loadbalancers": quantity(usableAddresses(grant.vips), ""),
     "services.nodeports": "0",
+    pods: quantity(own.pods + poolPods, ""),
+    ...objectLimits,
   };
 }
 

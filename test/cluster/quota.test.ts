@@ -1,5 +1,6 @@
 import { grantOf, type Grant } from "../../lib/allocation/grant";
-import { hardLimits } from "../../lib/cluster/quota";
+import { hardLimits, objectLimits } from "../../lib/cluster/quota";
+import { roleRules } from "../../lib/cluster/roles";
 import { sampleEstate } from "../support/estate";
 import { grantedLock } from "../support/granted";
 
@@ -8,6 +9,8 @@ const grant = (holder: string): Grant => grantOf(estate, grantedLock(), holder, 
 
 test("a share of the pool is what the lock says; storage is the sum of both media", () => {
   expect(hardLimits(estate.classes, grant("bale"))).toEqual({
+    ...objectLimits,
+    pods: "56",
     "requests.cpu": "12",
     "requests.memory": "48Gi",
     "requests.storage": "3Ti",
@@ -20,6 +23,8 @@ test("a share of the pool is what the lock says; storage is the sum of both medi
 
 test("own servers give all they can allocate, and no bandwidth to ask for", () => {
   expect(hardLimits(estate.classes, grant("soroush"))).toEqual({
+    ...objectLimits,
+    pods: "440",
     "requests.cpu": "240",
     "requests.memory": "1920Gi",
     "requests.storage": "91200G",
@@ -43,6 +48,7 @@ test("only granted servers count", () => {
 test("during a change of tier both count", () => {
   const both = { ...grant("bale"), servers: grant("soroush").servers.slice(0, 1) };
   expect(hardLimits(estate.classes, both)).toMatchObject({
+    pods: "166",
     "requests.cpu": "76",
     "requests.memory": "560Gi",
     "requests.storage": `${3840 + Math.floor((3 * 2 ** 40) / 1e9)}G`,
@@ -50,6 +56,19 @@ test("during a change of tier both count", () => {
   });
 });
 
-test("who holds nothing may ask for nothing", () => {
-  expect(Object.values(hardLimits(estate.classes, grant("nobody")))).toEqual(Array(7).fill("0"));
+test("who holds nothing may ask for nothing; its objects are counted all the same", () => {
+  const limits = Object.entries(hardLimits(estate.classes, grant("nobody"))).filter(([resource]) => !(resource in objectLimits));
+  expect(limits.map(([, limit]) => limit)).toEqual(Array(8).fill("0"));
+  expect(hardLimits(estate.classes, grant("nobody"))).toMatchObject(objectLimits);
+});
+
+test("every kind that a Role writes has its number of objects, or is counted as pods are", () => {
+  const written = roleRules.admin
+    .filter(({ verbs, resources }) => verbs.includes("create") && !resources.some((resource) => resource.includes("/")))
+    .flatMap(({ apiGroup, resources }) => resources.map((resource) => (apiGroup === "" ? resource : `${resource}.${apiGroup}`)));
+  expect(written.filter((kind) => kind !== "pods" && !(`count/${kind}` in objectLimits))).toEqual([]);
+});
+
+test("Deployments at their number keep all old ReplicaSets that they keep by default", () => {
+  expect(objectLimits).toMatchObject({ "count/deployments.apps": "100", "count/replicasets.apps": "1100" });
 });

@@ -1,3 +1,4 @@
+import { admissionRules } from "../../lib/cluster/admission/rules";
 import { buildApp } from "../../lib/stacks/app";
 import { grantedLock, grantedRequest } from "../support/granted";
 import { Synthesized, written, type Attributes } from "../support/synth";
@@ -12,7 +13,7 @@ const stack = site();
 
 test("what all share is protected: namespace, priorities, peers and policies", () => {
   const shared = stack.addresses.filter((address) => /\.(hardware-namespace|priority|peer|policy)/.test(address));
-  expect(shared).toHaveLength(1 + 2 + 10 + 7 * 2);
+  expect(shared).toHaveLength(1 + 2 + 10 + admissionRules.length * 2);
   for (const address of shared) expect([address, stack.at(address).lifecycle]).toEqual([address, { prevent_destroy: true }]);
 });
 

@@ -14,6 +14,19 @@ export interface AdmissionRequest {
   readonly namespace?: Readonly<Record<string, string>>;
   /** The groups of who asks. @default system:authenticated */
   readonly groups?: readonly string[];
+  /** @default somebody */
+  readonly user?: string;
+  /** The resources that the asker may update by RBAC. @default none */
+  readonly mayUpdate?: readonly string[];
+}
+
+/** What RBAC says, as far as the rules ask: by resource, whoever's it is. */
+class Authorizer {
+  constructor(
+    readonly mayUpdate: readonly string[],
+    readonly resource = "",
+    readonly allowed = false,
+  ) {}
 }
 
 /** Kubernetes' CEL library for quantities, as far as the rules use it. */
@@ -59,22 +72,35 @@ const cel = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn
   .registerFunction("kubernetes.Quantity.compareTo(kubernetes.Quantity): int", (one: Quantity, other: Quantity) =>
     BigInt(Math.sign(one.value - other.value)),
   )
+  .registerType("kubernetes.Authorizer", Authorizer)
+  .registerFunction("kubernetes.Authorizer.group(string): kubernetes.Authorizer", (all: Authorizer) => all)
+  .registerFunction(
+    "kubernetes.Authorizer.resource(string): kubernetes.Authorizer",
+    ({ mayUpdate }: Authorizer, resource: string) => new Authorizer(mayUpdate, resource),
+  )
+  .registerFunction(
+    "kubernetes.Authorizer.check(string): kubernetes.Authorizer",
+    ({ mayUpdate, resource }: Authorizer, verb: string) =>
+      new Authorizer(mayUpdate, resource, verb === "update" && mayUpdate.includes(resource)),
+  )
+  .registerFunction("kubernetes.Authorizer.allowed(): bool", ({ allowed }: Authorizer) => allowed)
   .registerFunction("list.sum(): int", (amounts: bigint[]) => amounts.reduce((sum, each) => sum + each, 0n));
 
 /** The messages with which the rule refuses the request; none where it admits it or does not apply. */
 export function refusals(
   rule: AdmissionRule,
-  { operation, object, oldObject, namespace, groups = ["system:authenticated"] }: AdmissionRequest,
+  { operation, object, oldObject, namespace, groups = ["system:authenticated"], user = "somebody", mayUpdate = [] }: AdmissionRequest,
 ): string[] {
   if (rule.inMessengerNamespaces && !(namespace && messengerLabel in namespace)) return [];
   if (!rule.resourceRules.some(({ operations }) => operations.includes(operation))) return [];
   const variables: Record<string, unknown> = {};
   const context = {
-    request: { operation, userInfo: { groups: [...groups] } },
+    request: { operation, userInfo: { username: user, groups: [...groups] } },
     object: object ?? null,
     oldObject: oldObject ?? null,
     namespaceObject: namespace ? { metadata: { labels: namespace } } : null,
     variables,
+    authorizer: new Authorizer(mayUpdate),
   };
   for (const { name, expression } of rule.variables ?? [])
     try {

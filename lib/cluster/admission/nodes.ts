@@ -3,7 +3,10 @@ import { regionLabel, zoneLabel } from "../labels";
 import type { AdmissionRule } from "./policy";
 
 const prefix = "zirsakht.ir/";
-const ours = (key: string) => `(${key}.startsWith('${prefix}') || ${key} in ['${zoneLabel}', '${regionLabel}'])`;
+/** By its host name egress gateways are chosen, by its zone the routers that it speaks to. */
+const chosenBy = ["kubernetes.io/hostname", zoneLabel, regionLabel];
+const ours = (key: string) => `(${key}.startsWith('${prefix}') || ${key} in ['${chosenBy.join("', '")}'])`;
+const labels = `labels ${prefix}*, ${chosenBy.join(", ")}`;
 const notOnDelete = "request.operation == 'DELETE' || ";
 /** Whether every resource of ours in a status map is at most what the node's capacity was before. */
 const withinOld = (amounts: string) =>
@@ -32,11 +35,11 @@ export const nodesRule: AdmissionRule = {
     { expression: "request.operation != 'DELETE'", message: "a node may not remove itself; the site's set-up or an administrator does" },
     {
       expression: `${notOnDelete}variables.old.all(k, !${ours("k")} || (k in variables.new && variables.new[k] == variables.old[k]))`,
-      message: `a node may not change or remove its labels ${prefix}*, ${zoneLabel} and ${regionLabel}`,
+      message: `a node may not change or remove its ${labels}`,
     },
     {
       expression: `${notOnDelete}variables.new.all(k, !${ours("k")} || k in variables.old)`,
-      message: `a node may not add labels ${prefix}*, ${zoneLabel} or ${regionLabel} to itself`,
+      message: `a node may not add ${labels} to itself`,
     },
     { expression: withinOld("capacity"), message: `a node may not raise its capacity of ${prefix}*` },
     { expression: withinOld("allocatable"), message: `a node may not allow more of ${prefix}* than its capacity` },

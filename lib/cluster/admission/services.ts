@@ -15,6 +15,11 @@ export const servicesRule: AdmissionRule = {
       message: "a LoadBalancer must have spec.allocateLoadBalancerNodePorts: false; its traffic comes through its own address",
     },
     {
+      // Cilium's class io.cilium/node would open the service on the addresses of all nodes.
+      expression: "!object.spec.?loadBalancerClass.hasValue()",
+      message: "spec.loadBalancerClass must be left out: the site's load balancers serve services without one",
+    },
+    {
       // Said apart: the API server has given the ports before a policy sees the service, so nobody would know the one that is refused below.
       expression: "object.spec.?type.orValue('') != 'NodePort'",
       message: "node ports are not given, for nodes are shared: use type LoadBalancer, or ClusterIP inside the cluster",

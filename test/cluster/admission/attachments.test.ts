@@ -34,3 +34,22 @@ test("another first network is refused", () => {
     "the annotation v1.multus-cni.io/default-network may not be set: a pod's first network is the cluster's",
   ]);
 });
+
+test.each([{ "ipam.cilium.io/ip-pool": "other" }, { "policy.cilium.io/no-track-port": "80" }, { "cilium.io/x": "" }])(
+  "the CNI's own annotation %j is refused",
+  (annotations) => {
+    expect(judge(annotations, "UPDATE")).toEqual([
+      "annotations of cilium.io may not be set: a pod's address, bandwidth and policies are the site's",
+    ]);
+  },
+);
+
+test.each([{ "io.kubernetes.pod.namespace": "messenger-gap" }, { "io.cilium.k8s.policy.serviceaccount": "x" }])(
+  "the label %j, by which the network knows pods, is refused",
+  (labels) => {
+    expect(refusals(attachmentsRule, { operation: "CREATE", object: { metadata: { labels } }, namespace })).toEqual([
+      "labels io.kubernetes.pod.* and io.cilium.* may not be set: by them the network knows whose a pod is",
+    ]);
+    expect(refusals(attachmentsRule, { operation: "CREATE", object: { metadata: { labels: { app: "x" } } }, namespace })).toEqual([]);
+  },
+);

@@ -2,7 +2,12 @@ import { nodesRule } from "../../../lib/cluster/admission/nodes";
 import { refusals } from "../../support/admission";
 
 const groups = ["system:nodes", "system:authenticated"];
-const labels = { "zirsakht.ir/messenger": "soroush", "topology.kubernetes.io/zone": "r01", "kubernetes.io/os": "linux" };
+const labels = {
+  "zirsakht.ir/messenger": "soroush",
+  "topology.kubernetes.io/zone": "r01",
+  "kubernetes.io/hostname": "thr1-r01-s01",
+  "kubernetes.io/os": "linux",
+};
 const node = (changes: object = {}, capacity: object = {}, allocatable: object = {}) => ({
   metadata: { name: "thr1-r01-s01", labels: { ...labels, ...changes } },
   status: { capacity: { cpu: "48", ...capacity }, allocatable: { cpu: "47", ...allocatable } },
@@ -23,6 +28,7 @@ test.each([
   [{ "zirsakht.ir/messenger": "gap" }, "a node may not change or remove its labels"],
   [{ "zirsakht.ir/messenger": undefined }, "a node may not change or remove its labels"],
   [{ "topology.kubernetes.io/zone": "r02" }, "a node may not change or remove its labels"],
+  [{ "kubernetes.io/hostname": "thr1-r02-s01" }, "a node may not change or remove its labels"],
   [{ "zirsakht.ir/group": "database" }, "a node may not add labels"],
   [{ "topology.kubernetes.io/region": "mhd1" }, "a node may not add labels"],
 ])("a node may not change its labels by %j, in nodes or in nodes/status", (change, message) => {

@@ -38,7 +38,17 @@ test("a cluster-wide rule is bound everywhere", () => {
 });
 
 test("a site has every rule, each with a message that fits and one place for its objects", () => {
-  expect(admissionRules.map(({ name }) => name)).toEqual(["attachments", "bandwidth", "deletions", "hosts", "nodes", "pods", "services"]);
+  expect(admissionRules.map(({ name }) => name)).toEqual([
+    "attachments",
+    "bandwidth",
+    "claims",
+    "deletions",
+    "hosts",
+    "mirrors",
+    "nodes",
+    "pods",
+    "services",
+  ]);
   for (const { name, validations, resourceRules, inMessengerNamespaces } of admissionRules) {
     expect(validations.every(({ message }) => message.length > 0 && message.length < 1024 && !message.includes("\n"))).toBe(true);
     // A cluster-scoped object has no namespace by which it could be chosen.

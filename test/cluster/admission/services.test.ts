@@ -29,6 +29,12 @@ test.each([[{ type: "LoadBalancer" }], [{ type: "LoadBalancer", allocateLoadBala
   },
 );
 
+test("another class of load balancer is refused: it may open a service on every node", () => {
+  expect(create({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false, loadBalancerClass: "io.cilium/node" })).toEqual([
+    "spec.loadBalancerClass must be left out: the site's load balancers serve services without one",
+  ]);
+});
+
 test("a named node port is refused, on update too", () => {
   const spec = { type: "NodePort", ports: [{ port: 80 }, { port: 443, nodePort: 30443 }] };
   expect(create(spec)).toEqual([
