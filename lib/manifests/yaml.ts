@@ -9,7 +9,7 @@ import type { ApiObject, Json, JsonObject } from "./apiObject";
 /** Text that no version of YAML takes for anything else: it starts with a letter or a slash and holds no sign of YAML's. */
 const plain = /^[A-Za-z/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*$/;
 /** Words that are booleans, nulls or numbers in some version of YAML. */
-const words = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
+const words = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e-?\d+)$/i;
 /** Lines that a literal block holds as they are. */
 const literal = /^(?:[!-~][ -~]*\n(?:[ -~]*[!-~]\n|\n)*)$/;
 

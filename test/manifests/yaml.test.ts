@@ -101,6 +101,8 @@ const risky = [
   "\ufeff",
   "a\r\nb",
   "nan",
+  "e0",
+  "E-12",
   ".inf",
   "Inf",
   "true story",
