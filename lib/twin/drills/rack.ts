@@ -1,0 +1,87 @@
+/** The rack drill: at peak every rack is lost, one after the other, and nobody's pods stay without a place. */
+import { poolHolder } from "../../allocation/grant";
+import { perCent, several } from "../../allocation/words";
+import { bringAllBack, carry, peaksOf, pendingWords, together, withLoads } from "../carried";
+import type { Drill, Stage, Verdict } from "../drill";
+import { joinedNodes, type JoinedNode } from "../joinedNode";
+import { bringBack, lose } from "../lostNodes";
+import type { SiteLoad } from "../siteLoad";
+import type { Standing } from "../standing";
+import { utilisationOf, type Utilisation } from "../utilisation";
+import type { Workload } from "../workload";
+
+const promise = "the loss of a rack leaves 0 pods pending at peak, and servers no fuller than u_degraded";
+
+/**
+ * Racks of a site, in order. A rack begins where the one before has left the pods: law 4 holds however they lie, since none asks for more
+ * than the reserve, and nobody would move them back in earnest.
+ */
+async function atSite(stage: Stage, load: SiteLoad): Promise<Verdict[]> {
+  const { site } = load.twinSite;
+  const workloads = await carry(stage, load, peaksOf(stage));
+  let standing = await load.settle(stage.signal);
+  const nodes = await joinedNodes(await load.twinSite.admin());
+  const verdicts: Verdict[] = [];
+  for (const rack of [...new Set(nodes.map((node) => node.rack))].sort()) {
+    stage.progress(`${site}: rack ${rack} is lost`);
+    const before = standing;
+    standing = await without(stage, load, nodes, rack);
+    verdicts.push(judged({ site, rack, workloads, nodes, before, after: standing }));
+  }
+  return verdicts;
+}
+
+/** How things stand without a rack; it is back when this ends. */
+async function without(stage: Stage, load: SiteLoad, nodes: readonly JoinedNode[], rack: string): Promise<Standing> {
+  const lost = nodes.filter((node) => node.rack === rack).map(({ name }) => name);
+  const api = await load.twinSite.admin();
+  try {
+    await lose(api, lost);
+    return await load.settle(stage.signal, new Set(lost));
+  } finally {
+    await bringBack(api, lost);
+  }
+}
+
+interface Loss {
+  readonly site: string;
+  readonly rack: string;
+  readonly workloads: readonly Workload[];
+  readonly nodes: readonly JoinedNode[];
+  readonly before: Standing;
+  readonly after: Standing;
+}
+
+function judged({ site, rack, workloads, nodes, before, after }: Loss): Verdict {
+  const lost = new Map(nodes.filter((node) => node.rack === rack).map((node) => [node.name, node]));
+  const holders = new Set(Array.from(lost.values(), ({ holder }) => holder));
+  const evicted = before.placed.filter(({ node }) => lost.has(node)).length;
+  // Only of those who lost something: what others stand at is another rack's line.
+  const [worst] = utilisationOf(
+    workloads.filter(({ nodes: holder }) => holders.has(holder)),
+    nodes.filter(({ name }) => !lost.has(name)),
+  );
+  const tooFull = worst !== undefined && worst.perMille > worst.allowed;
+  return {
+    promise,
+    about: `${site}-${rack}`,
+    done: `lost ${several(lost.size, "node")}, ${several(evicted, "pod")} with them`,
+    seen: [pendingWords(after.pending), worst ? `${tooFull ? "too full: " : ""}${fullness(worst)}` : "nobody runs here"].join("; "),
+    kept: after.pending.length === 0 && !tooFull,
+  };
+}
+
+/** `gap's compute is fullest, threads at 81.3% (u_degraded 85%)`. */
+export function fullness({ holder, group, resource, perMille, allowed }: Utilisation): string {
+  const whose = holder === poolHolder ? "the pool" : `${holder}'s ${group}`;
+  const share = Number.isFinite(perMille) ? perCent(Math.round(perMille)) : "more than there is";
+  return `${whose} is fullest, ${resource} at ${share} (u_degraded ${perCent(allowed)})`;
+}
+
+export const rack: Drill = {
+  name: "rack",
+  async run(stage) {
+    return (await withLoads(stage, "rack", (loads) => together(loads, (load) => atSite(stage, load)))).flat();
+  },
+  clean: bringAllBack,
+};
