@@ -111,6 +111,14 @@ twin.addCommand(
     finish(options, async (terminal) => (await import("./twinDown.js")).run(options, terminal)),
   ),
 );
+twin.addCommand(
+  verb("deploy", "bring the stacks to the twin, sites first, and wait until hosts and nodes are ready")
+    .argument("[stack...]", "names such as soroush.thr1 or 'soroush.*'; all where none is named")
+    .addOption(new Option("--by <way>", "how").choices(["manifests", "terraform", "cdktf"]).default("manifests"))
+    .action((stacks: string[], options: Common & { by: "manifests" | "terraform" | "cdktf" }) =>
+      finish(options, async (terminal) => (await import("./twinDeploy.js")).run(stacks, options, terminal)),
+    ),
+);
 program.addCommand(twin);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
