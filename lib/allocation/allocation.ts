@@ -81,13 +81,21 @@ export interface Stale {
   readonly what: string;
 }
 
-/** A law that fails only because of a dead server, a dark rack or a roll. */
+/** What fails only because of a dead server, a dark rack or a roll. It blocks new promises there and takes nothing from anybody. */
 export interface Deficit {
+  /** Who bears it. */
   readonly messenger: string;
   readonly site: string;
   readonly group?: Group;
   readonly resource: Resource;
+  /** The law that fails: 2, exclusive, or 4, loss-proof. @default none: egress servers are outside the laws */
+  readonly law?: 2 | 4;
+  /** What does not work: racks as `thr1-r01`, servers as `thr1-r02-s03`. */
+  readonly outages: readonly string[];
+  /** What is wrong, in words. */
   readonly what: string;
+  /** What would mend it, in words. */
+  readonly remedy: string;
 }
 
 /** A law that fails though everything is taken as alive: a bad merge, a lowered uplink. */

@@ -12,7 +12,7 @@ import { classesOf } from "./standing";
  * What a rack's uplink leaves to a group whose reservations are off it, in Mbit/s. What it reserves already may stay even where the
  * uplink has become too small: only new promises are refused.
  */
-function roomOf(state: SiteState, index: number, view: View, current: ReadonlyMap<number, number>): number {
+export function roomOf(state: SiteState, index: number, view: View, current: ReadonlyMap<number, number>): number {
   const rack = state.racks[index];
   if (!rack) return 0;
   const pool = state.pool.racks.get(index);
@@ -21,7 +21,7 @@ function roomOf(state: SiteState, index: number, view: View, current: ReadonlyMa
 }
 
 /** The racks that a group may use for servers of a class, or holds some in. Its own reservations must be off the uplinks. */
-function seatsOf(state: SiteState, holding: Holding, serverClass: string, current: Record<View, ReadonlyMap<number, number>>): RackSeat[] {
+function seatsOf(state: SiteState, holding: Holding, serverClass: string, current: Reservations): RackSeat[] {
   const seats: RackSeat[] = [];
   for (const [rack, { class: own, serving, pool: shared, free }] of state.racks.entries()) {
     const held = holding.racks.get(rack);
@@ -44,9 +44,26 @@ function seatsOf(state: SiteState, holding: Holding, serverClass: string, curren
   return seats;
 }
 
-/** Finds a placement that carries `egressMbps`, in the first class that fits. Changes nothing. */
-export function placementOf(state: SiteState, holding: Holding, group: Group, need: GroupNeed, egressMbps: number): Placement | undefined {
-  const current = { now: holding.reservations("now"), alive: holding.reservations("alive") };
+/** What a holding reserves on the racks' uplinks in each view, in Mbit/s by the index of the rack. */
+export type Reservations = Readonly<Record<View, ReadonlyMap<number, number>>>;
+
+/** What a holding reserves as it stands. */
+export function reservationsOf(holding: Holding): Reservations {
+  return { now: holding.reservations("now"), alive: holding.reservations("alive") };
+}
+
+/**
+ * Finds a placement that carries `egressMbps`, in the first class that fits. Changes nothing.
+ * @param current what the holding may reserve in any case. @default what it reserves
+ */
+export function placementOf(
+  state: SiteState,
+  holding: Holding,
+  group: Group,
+  need: GroupNeed,
+  egressMbps: number,
+  current: Reservations = reservationsOf(holding),
+): Placement | undefined {
   state.reserve(holding, -1);
   let found: Placement | undefined;
   for (const serverClass of classesOf(state, holding, group)) {
@@ -63,7 +80,7 @@ export function placementOf(state: SiteState, holding: Holding, group: Group, ne
 
 /** The most that a holding may send, up to `wanted`, without any rack's uplink being promised twice; never less than it may now. */
 export function mostEgress(state: SiteState, holding: Holding, wanted: number): number {
-  const current = { now: holding.reservations("now"), alive: holding.reservations("alive") };
+  const current = reservationsOf(holding);
   state.reserve(holding, -1);
   let most = wanted;
   for (const view of ["now", "alive"] as const) {

@@ -10,6 +10,7 @@ import { figuresOf } from "./figures";
 import { failuresOf } from "./laws";
 import { emptyLockSite } from "./lockText";
 import { type GroupNeed, needsOf, type SiteNeed } from "./need";
+import { outageOf } from "./outage";
 import { overPromises } from "./promises";
 import { ruleOf } from "./pool";
 import { poolWaiting } from "./poolServers";
@@ -111,14 +112,9 @@ function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: G
   const now = failuresOf(groupNeed, racksOf(state, holding, "now"));
   const excused = short !== undefined && idealServers(state, holding, group, groupNeed) - holding.count("now") <= short;
   if (now.length > 0 && !excused) {
-    const out = holding.count("alive") - holding.count("now");
-    found.deficits.push({
-      messenger,
-      site,
-      group,
-      resource: "servers",
-      what: `${several(out, "server")} of ${String(holding.count("alive"))} out of service or rolling: it has ${now.map(describeFailure).join("; ")}`,
-    });
+    const { names: outages, words, remedy } = outageOf(state, [messenger], group);
+    const what = `without ${words}, it has ${now.map(describeFailure).join("; ")}`;
+    found.deficits.push({ messenger, site, group, resource: "servers", law: 4, outages, what, remedy });
   }
 }
 
@@ -151,13 +147,13 @@ function egressDeficits(state: SiteState): Deficit[] {
     .flatMap(([prefix, { messenger, servers }]) => {
       const dead = servers.filter((server) => !working.has(server));
       if (dead.length === 0) return [];
-      return [
-        {
-          messenger,
-          site: state.name,
-          resource: "egress" as const,
-          what: `${dead.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`,
-        },
-      ];
+      const outages = [...new Set(dead)].sort();
+      const what = `${dead.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`;
+      const broken = outages.filter((server) => state.lines.servers.get(server)?.state === "granted");
+      const remedy =
+        broken.length > 0
+          ? `bring ${broken.length === 1 ? "it" : "them"} back, or release ${broken.join(" ")}, which moves the addresses`
+          : `give ${messenger} other servers to send from, or release ${messenger}, which gives back the addresses that it no longer needs`;
+      return [{ messenger, site: state.name, resource: "egress" as const, outages, what, remedy }];
     });
 }

@@ -1,17 +1,26 @@
 /** Promises that are larger than what stands behind them: deficits where an outage is to blame, violations where it is not. */
 import type { Deficit, Violation } from "./allocation";
+import { poolHolder } from "./grant";
 import type { View } from "./holding";
 import type { SiteNeed } from "./need";
-import { poolLimit, poolPromised, poolRule, poolStores } from "./pool";
+import { outageOf } from "./outage";
+import { poolLimit, poolPromised, poolRule, poolUnplaced } from "./pool";
 import type { SiteState } from "./siteState";
 import { bandwidth, ruleWords } from "./words";
 
-/** Something promised: how much in each view, of how much, and who bears it. */
+/** Something promised. */
 interface Account {
+  /** What tells it from the other accounts of its site. */
+  readonly key: string;
+  /** What is promised, and how much may be. */
   readonly what: string;
   readonly resource: Deficit["resource"];
+  /** Who bears it. */
   readonly holders: readonly string[];
-  readonly over: Readonly<Record<View, boolean>>;
+  /** Whose servers stand behind it. */
+  readonly carriers: readonly string[];
+  /** By how much more is promised than may be. */
+  readonly over: Readonly<Record<View, number>>;
 }
 
 function rackAccounts(state: SiteState): Account[] {
@@ -23,13 +32,15 @@ function rackAccounts(state: SiteState): Account[] {
     if (!rack.serving) return [];
     const own = holders.get(index);
     if (!own) return [];
-    const over = (view: View): boolean => rack.reserved[view] > rack.promisable;
-    const reserved = over("alive") ? rack.reserved.alive : rack.reserved.now;
+    const over = (view: View): number => Math.max(0, rack.reserved[view] - rack.promisable);
+    const reserved = over("alive") > 0 ? rack.reserved.alive : rack.reserved.now;
     return [
       {
+        key: `rack ${rack.name}`,
         what: `of the uplink of rack ${rack.name} ${bandwidth(rack.promisable)} may be promised and ${bandwidth(reserved)} are reserved`,
         resource: "rack uplink",
         holders: [...own].sort(),
+        carriers: [...own].sort(),
         over: { now: over("now"), alive: over("alive") },
       },
     ];
@@ -40,12 +51,14 @@ function siteAccounts(state: SiteState): Account[] {
   const holders = [...state.lines.bandwidth.keys()].sort();
   return (["egressMbps", "ingressMbps"] as const).map((key) => {
     const promised = state.promised(key);
-    const over = promised > state.promisable;
+    const over = Math.max(0, promised - state.promisable);
     const way = key === "egressMbps" ? "out" : "in";
     return {
+      key,
       what: `of the uplink of ${state.name} ${bandwidth(state.promisable)} may be promised ${way} and ${bandwidth(promised)} are`,
       resource: "site uplink",
       holders,
+      carriers: [],
       over: { now: over, alive: over },
     };
   });
@@ -58,37 +71,66 @@ function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
   const limits = { now: poolLimit(state, "now"), alive: poolLimit(state, "alive") };
   const words = { cpu: "threads", memoryGiB: "GiB of memory", egressMbps: "Mbit/s out" } as const;
   const figures = (["cpu", "memoryGiB", "egressMbps"] as const).map((key): Account => {
-    const over = (view: View): boolean => promised[key] > limits[view][key];
-    const limit = limits[over("alive") ? "alive" : "now"][key];
+    const over = (view: View): number => Math.max(0, promised[key] - limits[view][key]);
+    const limit = limits[over("alive") > 0 ? "alive" : "now"][key];
     return {
+      key: `pool ${key}`,
       what: `of the pool of ${state.name} ${String(limit)} ${words[key]} may be promised after the loss of a rack and ${String(promised[key])} are`,
       resource: key,
       holders,
+      carriers: [poolHolder],
       over: { now: over("now"), alive: over("alive") },
     };
   });
   const rule = poolRule(state, [], new Map(needs.flatMap(({ messenger, pool }) => (pool ? [[messenger, pool]] : []))));
-  const over = (view: View): boolean => !poolStores(state, view, rule, promised);
+  const over = (view: View): number => {
+    const { database, object } = poolUnplaced(state, view, rule, promised);
+    return database + object;
+  };
   const storage: Account = {
+    key: "pool storage",
     what: `the pool of ${state.name} cannot lay ${String(promised.nvmeTiB)} TiB of databases and ${String(promised.objectTiB)} TiB of objects so that all survive a rack (${ruleWords(rule)})`,
     resource: "storage",
     holders: holders.filter((messenger) => {
       const { nvmeTiB = 0, objectTiB = 0 } = state.lines.quotas.get(messenger) ?? {};
       return nvmeTiB + objectTiB > 0;
     }),
+    carriers: [poolHolder],
     over: { now: over("now"), alive: over("alive") },
   };
   return [...figures, storage];
 }
 
+function accountsOf(state: SiteState, needs: readonly SiteNeed[]): Account[] {
+  return [...rackAccounts(state), ...siteAccounts(state), ...poolAccounts(state, needs)];
+}
+
 /** Every promise of a site that is too large. */
 export function overPromises(state: SiteState, needs: readonly SiteNeed[]): { deficits: Deficit[]; violations: Violation[] } {
-  const accounts = [...rackAccounts(state), ...siteAccounts(state), ...poolAccounts(state, needs)];
+  const accounts = accountsOf(state, needs);
   const site = state.name;
   return {
     deficits: accounts
-      .filter(({ over }) => over.now && !over.alive)
-      .flatMap(({ holders, resource, what }) => holders.map((messenger) => ({ messenger, site, resource, what }))),
-    violations: accounts.filter(({ over }) => over.alive).map(({ holders, what }) => ({ site, holders, what })),
+      .filter(({ over }) => over.now > 0 && over.alive === 0)
+      .flatMap(({ holders, carriers, resource, what: promised }) => {
+        const { names: outages, words, remedy } = outageOf(state, carriers);
+        return holders.map((messenger) => ({ messenger, site, resource, law: 2, outages, what: `without ${words}, ${promised}`, remedy }));
+      }),
+    violations: accounts.filter(({ over }) => over.alive > 0).map(({ holders, what }) => ({ site, holders, what })),
   };
+}
+
+/** By how much the promises of a site are too large, to be compared later. */
+export type Excess = ReadonlyMap<string, Readonly<Record<View, number>>>;
+
+/** The excess as it is now. */
+export function excessOf(state: SiteState): Excess {
+  return new Map(accountsOf(state, []).map(({ key, over }) => [key, over]));
+}
+
+/** The promises that have become larger than what stands behind them, or more so, since then; in words. */
+export function worsened(state: SiteState, before: Excess): string[] {
+  return accountsOf(state, [])
+    .filter(({ key, over }) => (["now", "alive"] as const).some((view) => over[view] > (before.get(key)?.[view] ?? 0)))
+    .map(({ what }) => what);
 }

@@ -1,10 +1,8 @@
 /** What a messenger holds beyond its need: reported, and given back by `release` alone. */
 import type { LockQuota } from "../request/lock";
-import type { Holding } from "./holding";
-import { failuresOf, leastServers } from "./laws";
-import type { GroupNeed, SiteNeed } from "./need";
+import type { SiteNeed } from "./need";
 import type { SiteState } from "./siteState";
-import { racksOf } from "./standing";
+import { spareCount, spareOf } from "./spare";
 import { unitOf } from "./unit";
 import { several } from "./words";
 
@@ -13,7 +11,8 @@ export function surplusOf(state: SiteState, messenger: string, need: SiteNeed | 
   const lines: string[] = [];
   for (const [group, holding] of [...state.groupsOf(messenger)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const groupNeed = need?.groups.get(group);
-    const spare = groupNeed ? spareServers(state, holding, groupNeed) : holding.count("now");
+    const egress = need?.bandwidth?.groups.get(group)?.egressMbps ?? 0;
+    const spare = groupNeed ? spareCount(spareOf(state, messenger, group, groupNeed, egress)) : holding.count("alive");
     if (spare > 0) lines.push(`${several(spare, "server")} of ${group} more than it needs`);
   }
   const bandwidth = state.lines.bandwidth.get(messenger);
@@ -29,21 +28,4 @@ export function surplusOf(state: SiteState, messenger: string, need: SiteNeed | 
       if (spare > 0) lines.push(`${String(spare)} ${unitOf[key]} more than it needs`);
     }
   return lines;
-}
-
-/** Servers that could go, each from the fullest rack, with the law still true. */
-function spareServers(state: SiteState, holding: Holding, need: GroupNeed): number {
-  const racks = racksOf(state, holding, "now").map((rack) => ({ ...rack }));
-  const [first] = racks;
-  if (!first || failuresOf(need, racks).length > 0) return 0;
-  const held = holding.count("now");
-  const least = leastServers(need, first.usable);
-  let left = held;
-  while (left > least) {
-    const fullest = racks.reduce((a, b) => (b.servers > a.servers ? b : a));
-    fullest.servers--;
-    if (failuresOf(need, racks).length > 0) break;
-    left--;
-  }
-  return held - left;
 }

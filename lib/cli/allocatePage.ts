@@ -89,7 +89,9 @@ function missingOf({ resource, missing }: Refusal): string {
 
 /** Who is stale, a deficit, a broken promise: one sentence each. */
 export const staleSentence = (stale: Stale): string => `${at(stale)}: ${stale.what}`;
-export const deficitSentence = (deficit: Deficit): string => `${at(deficit)}: ${deficit.what}`;
+export const deficitSentence = (deficit: Deficit): string =>
+  `${at(deficit)}: ${deficit.what}${deficit.law === undefined ? "" : ` (law ${String(deficit.law)}, ${lawNames[deficit.law]})`}. What would mend it: ${deficit.remedy}.`;
+const lawNames = { 2: "nothing is promised twice", 4: "every loss of a rack or site is survived" } as const;
 export const violationSentence = ({ site, holders, what }: Violation): string => `${site}: ${what}; ${holders.join(", ")} bear it`;
 
 /** A heading and its list; nothing where the list is empty. */

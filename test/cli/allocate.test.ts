@@ -106,7 +106,12 @@ test("a dead server is a deficit: said, and nobody's fault", async () => {
   );
   const check = await allocate([], { check: true });
   expect(check.code).toBe(0);
-  expect(check.out).toMatch(/^- soroush at thr1, object: 1 server of \d+ out of service or rolling: it has /m);
+  expect(check.out).toMatch(
+    new RegExp(
+      `^- soroush at thr1, object: without ${dead ?? ""} \\(no disk\\), it has .* \\(law 4, every loss of a rack or site is survived\\)\\. What would mend it: mend ${dead ?? ""}, or release it, which grants another in its place where one fits\\.$`,
+      "m",
+    ),
+  );
 });
 
 test("a lowered uplink is a broken promise", async () => {
