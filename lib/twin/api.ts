@@ -1,4 +1,4 @@
-/** A person's, a program's or a node's connection to a site's API server: plain requests with a client certificate of its own. */
+/** A person's, a program's or a node's connection to a site's API server: plain requests with credentials of its own. */
 import { Agent, request } from "undici";
 import { isObject, objects } from "../manifests/apiObject";
 import type { ApiObject, Json, JsonObject } from "../manifests/apiObject";
@@ -13,6 +13,11 @@ export interface Connection {
   readonly key: string;
 }
 
+/** The same as the bearer of a ServiceAccount's token. */
+export interface Bearer extends Pick<Connection, "server" | "ca"> {
+  readonly token: string;
+}
+
 /** What the API server answered; a refusal is an answer, not an error. */
 export interface Answer {
   readonly status: number;
@@ -25,6 +30,8 @@ export interface Ask {
   readonly body?: Json;
   /** @default application/json; of PATCH application/merge-patch+json */
   readonly contentType?: string;
+  /** Such as those by which somebody speaks as somebody else. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An answer that was not the one needed, with the API server's own words. */
@@ -58,13 +65,15 @@ interface Resource {
 }
 
 /** Speaks to one API server as one identity. Close it, or the process does not end. */
-export class Api {
+export class Api<Own extends Connection | Bearer = Connection> {
   private readonly agent: Agent;
+  private readonly authorization: Readonly<Record<string, string>>;
   private readonly kinds = new Map<string, Promise<Map<string, Resource>>>();
 
-  constructor(readonly connection: Connection) {
-    const { ca, cert, key } = connection;
-    this.agent = new Agent({ connect: { ca, cert, key }, connections });
+  constructor(readonly connection: Own) {
+    const { ca, cert, key, token }: Pick<Connection, "ca"> & Partial<Connection & Bearer> = connection;
+    this.agent = new Agent({ connect: { ca, ...(cert !== undefined && { cert, key }) }, connections });
+    this.authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
 
   /** Sends a request; answers with whatever the server says. Throws where nobody answers. */
@@ -75,7 +84,12 @@ export class Api {
     const response = await request(url, {
       method,
       dispatcher: this.agent,
-      headers: { accept: "application/json", ...(ask.body !== undefined && { "content-type": contentType }) },
+      headers: {
+        accept: "application/json",
+        ...this.authorization,
+        ...(ask.body !== undefined && { "content-type": contentType }),
+        ...ask.headers,
+      },
       ...(ask.body !== undefined && { body: JSON.stringify(ask.body) }),
     });
     const text = await response.body.text();

@@ -1,5 +1,5 @@
 /** A site of a running twin, and everybody's way to its API server. */
-import { Api } from "./api";
+import { Api, type Bearer } from "./api";
 import { administrator, type Certificate, type Identity, issueClient } from "./authority";
 
 /** What is known of a site's running control plane. */
@@ -13,6 +13,7 @@ export interface SiteAccess {
 /** Connections to one site, one for each identity, made when first asked for. */
 export class TwinSite {
   private readonly apis = new Map<string, Promise<Api>>();
+  private readonly bearers: Api<Bearer>[] = [];
 
   constructor(readonly access: SiteAccess) {}
 
@@ -36,9 +37,18 @@ export class TwinSite {
     return made;
   }
 
+  /** The connection of whoever holds a ServiceAccount's token. */
+  bearing(token: string): Api<Bearer> {
+    const { server, authority } = this.access;
+    const api = new Api({ server, ca: authority.cert, token });
+    this.bearers.push(api);
+    return api;
+  }
+
   /** Ends all connections. */
   async close(): Promise<void> {
-    for (const api of this.apis.values()) await (await api).close();
+    for (const api of [...this.apis.values(), ...this.bearers]) await (await api).close();
     this.apis.clear();
+    this.bearers.length = 0;
   }
 }
