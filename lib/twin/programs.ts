@@ -27,7 +27,9 @@ export interface BringOptions {
 }
 
 const sets: readonly ModuleName[] = ["kubernetes", "baremetal", "metallb", "nfd", "crds"];
-const ownStages = (): string[] =>
+
+/** The twin's own stages, as YAML: written beside kwok's for each site, so that a changed one needs nothing built anew. */
+export const ownStages = (): string[] =>
   readdirSync(stagesFolder)
     .sort()
     .map((file) => readFileSync(join(stagesFolder, file), "utf8"));
@@ -36,11 +38,11 @@ const ownStages = (): string[] =>
 export const linkedOf = ({ module, from, version }: Program): string[] => version.map((name) => `${name}=${versionOf(module, from)}`);
 
 /**
- * Names what is built: another digest where any version, checksum, flag or stage is another one. Go's own version is not in it, so
+ * Names what is built: another digest where any version, checksum or flag is another one. Go's own version is not in it, so
  * that programs once built need no Go: go.mod says the oldest that will do, and a newer one builds the same program.
  */
 export function digestOf(): string {
-  const parts = [process.platform, process.arch, sets.map(pins), programs.map(linkedOf), programs, crdFiles, stageFiles, ownStages()];
+  const parts = [process.platform, process.arch, sets.map(pins), programs.map(linkedOf), programs, crdFiles, stageFiles];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
@@ -143,7 +145,7 @@ async function copyCrds(target: string, temporary: string): Promise<void> {
 async function writeStages(target: string, temporary: string): Promise<void> {
   const taken = (await filesOf(stageFiles, temporary)).map((file) => readFileSync(file, "utf8"));
   const file = join(temporary, "stages.yaml");
-  writeFileSync(file, [...taken, ...ownStages()].join("---\n"));
+  writeFileSync(file, taken.join("---\n"));
   renameSync(file, target);
 }
 

@@ -10,7 +10,7 @@ import { kubeconfigOf } from "./kubeconfig";
 import { operatorIdentities, operators } from "./operators";
 import { choosePorts, isFree, type Ports } from "./port";
 import { commandLine, startProcess } from "./process";
-import type { Programs } from "./programs";
+import { ownStages, type Programs } from "./programs";
 import { setUpSite } from "./setUp";
 import { keepClient, makeSiteKeys, writePrivate } from "./siteKeys";
 import { readRecord, writeRecord } from "./siteRecord";
@@ -59,7 +59,7 @@ export async function raiseSite(plan: SitePlan): Promise<RaisedSite> {
 async function raise({ folder, context, programs, crds, taken }: SitePlan): Promise<RaisedSite> {
   const began = performance.now();
   mkdirSync(folder.path, { recursive: true, mode: 0o700 });
-  writePrivate(folder.stages, readFileSync(programs.stages, "utf8"));
+  writePrivate(folder.stages, [readFileSync(programs.stages, "utf8"), ...ownStages()].join("---\n"));
   const authority = await makeSiteKeys(folder);
   const { ports, kept } = await settle(folder, programs, taken);
   writeRecord(folder, { context, ports });
