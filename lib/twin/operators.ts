@@ -46,6 +46,7 @@ export function operators(folder: SiteFolder, ports: Ports): Component[] {
         "-webhook-port=0",
         "-metrics-addr=0",
         `-health-addr=${loopback}:${String(ports.hosts)}`,
+        "-controller-concurrency=8",
         "-kube-api-qps=500",
         "-kube-api-burst=1000",
       ],

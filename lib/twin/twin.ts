@@ -7,6 +7,7 @@ import { type SiteFolder, TwinFolder } from "./folder";
 import { kubeconfigOf } from "./kubeconfig";
 import { findTwinProcesses, stopTwinProcesses } from "./component";
 import type { Programs } from "./programs";
+import { requireRoom } from "./room";
 import { readDefinitions } from "./setUp";
 import { type RaisedSite, raiseSite } from "./site";
 import { keepClient, writePrivate } from "./siteKeys";
@@ -43,6 +44,9 @@ export function raiseTwin({ folder: path, contexts, programs, progress }: TwinPl
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     const removed = folder.sites().filter(({ site }) => !contexts.has(site));
     for (const site of removed) await throwAway(site);
+    const running = await findTwinProcesses(folder.path);
+    const isRunning = (site: SiteFolder): boolean => running.some(({ command }) => command.includes(site.path));
+    requireRoom(folder.path, [...contexts.keys()].filter((site) => !isRunning(folder.site(site))).length);
     const crds = readDefinitions(programs.crds);
     const folders = Array.from(contexts, ([site, context]) => ({ folder: folder.site(site), context }));
     const taken = new Set(folders.flatMap((site) => Object.values(readRecord(site.folder)?.ports ?? {})));
