@@ -62,14 +62,16 @@ export async function applyAll<T extends { readonly object: ApiObject }>(
   items: readonly T[],
   { manager = fieldManager, progress = () => undefined }: ApplyOptions = {},
 ): Promise<Applied<T>> {
-  const start = await momentOf(api);
   const outcomes = new Map<T, Outcome>();
   const words = new Map<T, string>();
   for (const wave of [0, 1, 2]) {
     const now = items.filter(({ object }) => waveOf(object) === wave);
     await concurrently(now, atOnce, async (item) => {
+      const path = await api.pathOf(item.object);
+      const second = Math.floor(Date.now() / 1000);
+      const before = await persistently(() => api.request("GET", path));
       const answer = await persistently(() => api.apply(item.object, manager));
-      if (isDone(answer)) outcomes.set(item, outcomeOf(answer, manager, start));
+      if (isDone(answer)) outcomes.set(item, outcomeOf(before, answer, { manager, second }));
       else words.set(item, messageOf(answer));
       progress(outcomes.size + words.size);
     });
@@ -100,33 +102,26 @@ export async function persistently(ask: () => Promise<Answer>): Promise<Answer> 
   return ask();
 }
 
-/** A moment of a site: how many changes its API server has seen, and its second. */
-interface Moment {
-  readonly version: bigint;
-  readonly second: number;
-}
-
-/** Every list says how far the API server is; one of a kind with few objects says it cheaply. */
-async function momentOf(api: Api): Promise<Moment> {
-  const second = Math.floor(Date.now() / 1000);
-  const { metadata } = await api.demand("GET", "/api/v1/namespaces", { query: { limit: "1" } });
-  return { version: versionOf(metadata), second };
-}
-
-function versionOf(metadata: JsonObject[string] | undefined): bigint {
-  const version = isObject(metadata) ? metadata.resourceVersion : undefined;
-  return typeof version === "string" ? BigInt(version) : 0n;
-}
-
 /**
- * Whether this apply changed the object. A version after the start may be a controller's change, and the time of our own entry is in whole
- * seconds; only an object that we change has both.
+ * What our apply did. The API server renews our entry in a policy's managed fields when another has applied its status since, though
+ * nothing of the policy changes; and a controller may change an object just when we apply it. Only what we change differs from before
+ * and has a new entry of ours, whose time is in whole seconds.
  */
-function outcomeOf({ status, body }: Answer, manager: string, start: Moment): Outcome {
-  if (status === 201) return "created";
-  const ours = objects(valueAt(body, "metadata", "managedFields")).find(
+function outcomeOf(before: Answer, after: Answer, { manager, second }: { readonly manager: string; readonly second: number }): Outcome {
+  if (!isDone(before)) return "created";
+  const ours = objects(valueAt(after.body, "metadata", "managedFields")).find(
     (entry) => entry.manager === manager && entry.operation === "Apply" && entry.subresource === undefined,
   );
-  const second = typeof ours?.time === "string" ? Date.parse(ours.time) / 1000 : 0;
-  return versionOf(body.metadata) > start.version && second >= start.second ? "changed" : "unchanged";
+  const isNew = typeof ours?.time === "string" && Date.parse(ours.time) / 1000 >= second;
+  return isNew && contentOf(before.body) !== contentOf(after.body) ? "changed" : "unchanged";
+}
+
+/** What changes without anybody saying so. */
+const bookkeeping = new Set(["managedFields", "resourceVersion", "generation"]);
+
+/** All of an object that its writers say, as text: without its status and the API server's own bookkeeping. */
+function contentOf(object: JsonObject): string {
+  const metadata = Object.entries(isObject(object.metadata) ? object.metadata : {}).filter(([name]) => !bookkeeping.has(name));
+  const rest = Object.entries(object).filter(([name]) => name !== "metadata" && name !== "status");
+  return JSON.stringify([rest, metadata]);
 }
