@@ -3,7 +3,9 @@ import { attachmentsRule } from "./attachments";
 import { bandwidthRule } from "./bandwidth";
 import { claimsRule } from "./claims";
 import { deletionsRule } from "./deletions";
+import { hostKindRule } from "./hostKind";
 import { hostsRule } from "./hosts";
+import { hostStatusRule } from "./hostStatus";
 import { mirrorsRule } from "./mirrors";
 import { nodesRule } from "./nodes";
 import { podsRule } from "./pods";
@@ -16,6 +18,8 @@ export const admissionRules: readonly AdmissionRule[] = [
   bandwidthRule,
   claimsRule,
   deletionsRule,
+  hostKindRule,
+  hostStatusRule,
   hostsRule,
   mirrorsRule,
   nodesRule,

@@ -43,6 +43,8 @@ test("a site has every rule, each with a message that fits and one place for its
     "bandwidth",
     "claims",
     "deletions",
+    "host-kind",
+    "host-status",
     "hosts",
     "mirrors",
     "nodes",
