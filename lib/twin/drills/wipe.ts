@@ -1,0 +1,128 @@
+/** The wipe drill: every road to a wiped or stopped server that is in use is tried, as whoever may do everything. */
+import { several } from "../../allocation/words";
+import type { ApiObject } from "../../manifests/apiObject";
+import type { Drill, Stage, Verdict } from "../drill";
+import { bringPrograms } from "../programs";
+import type { TwinSite } from "../twinSite";
+import { detours, undoDetours } from "./wipe/detours";
+import { groundOf, inShort, noRoad, roadVerdict, targetsOf, Watch, type Ground, type TriedAt } from "./wipe/ground";
+import { everybody, takeAway } from "./wipe/guard";
+import { grantedHosts } from "./wipe/hostState";
+import { tryKubectl, undoKubectl } from "./wipe/kubectl";
+import { moveAndBack, undoLawful, wholeRoads } from "./wipe/lawful";
+import { provisioning } from "./wipe/provisioning";
+import { hostRoads, siteRoads, tryRoad } from "./wipe/roads";
+
+async function shortRoads(ground: Ground, targets: readonly ApiObject[]): Promise<Verdict[]> {
+  const api = await ground.twinSite.admin();
+  const watch = await Watch.begin(ground.twinSite);
+  const verdicts: Verdict[] = [];
+  for (const { what, attempt } of hostRoads) {
+    // Read anew: an update that knows less than the operator wrote since would be refused for that.
+    const now = await grantedHosts(api);
+    const tried: TriedAt[] = [];
+    for (const target of targets) {
+      const { name } = target.metadata;
+      const request = attempt(now.get(name) ?? target);
+      if (request) tried.push({ name, ...(await tryRoad(api, request)) });
+    }
+    if (tried.length > 0) verdicts.push(roadVerdict(ground, what, tried, await watch.changes()));
+  }
+  for (const { what, ...request } of siteRoads(ground.namespaces))
+    verdicts.push(roadVerdict(ground, what, [{ name: ground.site, ...(await tryRoad(api, request)) }], await watch.changes()));
+  return verdicts;
+}
+
+/** Roads that cannot be stopped half-way: tried only where the guard has held on all others. */
+async function longRoads(ground: Ground, host: ApiObject): Promise<Verdict[]> {
+  const { stage, twinSite } = ground;
+  const { name } = host.metadata;
+  const api = await twinSite.admin();
+  const watch = await Watch.begin(twinSite);
+  const verdicts: Verdict[] = [];
+  for (const { what, walk } of detours)
+    verdicts.push(roadVerdict(ground, what, [{ name, ...(await walk(api, host, stage)) }], await watch.changes()));
+  const { path } = await bringPrograms({ progress: stage.progress });
+  for (const { what, ...tried } of await tryKubectl(path("kubectl"), api, host, stage.signal))
+    verdicts.push(roadVerdict(ground, what, [{ name, ...tried }], await watch.changes()));
+  return verdicts;
+}
+
+async function lawfulRoad({ site, stage, twinSite }: Ground, targets: readonly ApiObject[], like: ApiObject): Promise<Verdict[]> {
+  const api = await twinSite.admin();
+  const watch = await Watch.begin(twinSite);
+  const failings: (string | undefined)[] = [];
+  for (const host of targets) failings.push(await moveAndBack(api, host));
+  const moved = [...failings.filter((failing) => failing !== undefined), ...(await watch.changes())];
+  const walked = await wholeRoads(api, like, stage);
+  const promise = "the lawful road stays open";
+  return [
+    {
+      promise,
+      about: site,
+      done: `moved the label of ${several(targets.length, "host")} to draining in a request of its own, and back`,
+      seen: moved.length === 0 ? "then each may be deleted; back again it is as before" : inShort(moved),
+      kept: moved.length === 0,
+    },
+    {
+      promise,
+      about: site,
+      done: "took a host and an adopted host of the drill's own from granted by draining to deleted",
+      seen: walked.length === 0 ? "refused while granted, gone once draining; the adopted one never touched" : inShort(walked),
+      kept: walked.length === 0,
+    },
+  ];
+}
+
+async function guardItself({ site, stage, twinSite }: Ground, node: string): Promise<Verdict> {
+  const people = everybody(stage.request.messengers, node);
+  const open = await takeAway(twinSite, people);
+  return {
+    promise: "nobody but a cluster's administrator takes the guard away",
+    about: site,
+    done: `tried to delete and to change every policy and binding as ${people.length} others, a node among them`,
+    seen: open.length === 0 ? "all refused" : inShort(open),
+    kept: open.length === 0,
+  };
+}
+
+async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
+  const ground = groundOf(stage, twinSite);
+  const { site } = twinSite;
+  stage.progress(`${site}: waiting for hosts`);
+  const verdicts = [await provisioning(ground, false)];
+  if ([...ground.servers.values()].some(({ adopted }) => adopted)) verdicts.push(await provisioning(ground, true));
+  const targets = targetsOf(ground, await grantedHosts(await twinSite.admin()));
+  const [first] = targets;
+  if (!first) return verdicts;
+  stage.progress(`${site}: ${several(hostRoads.length, "road")} to ${several(targets.length, "host")}`);
+  const short = await shortRoads(ground, targets);
+  verdicts.push(...short);
+  if (short.every(({ kept }) => kept)) {
+    stage.progress(`${site}: long roads to ${first.metadata.name}`);
+    verdicts.push(...(await longRoads(ground, first)));
+  } else {
+    const done = `${several(detours.length, "long road")}, kubectl's and terraform's`;
+    verdicts.push({ promise: noRoad, about: site, done, seen: "not tried: they would wipe, for the guard does not hold", kept: false });
+  }
+  stage.progress(`${site}: the lawful road`);
+  return [...verdicts, ...(await lawfulRoad(ground, targets, first)), await guardItself(ground, first.metadata.name)];
+}
+
+/** Tries every road at every site, one site after the other. */
+export const wipe: Drill = {
+  name: "wipe",
+  async run(stage) {
+    const verdicts: Verdict[] = [];
+    for (const twinSite of stage.sites.values()) verdicts.push(...(await atSite(stage, twinSite)));
+    return verdicts;
+  },
+  async clean({ sites }) {
+    for (const twinSite of sites.values()) {
+      const api = await twinSite.admin();
+      await undoLawful(api);
+      await undoDetours(api);
+      await undoKubectl(api);
+    }
+  },
+};
