@@ -14,7 +14,7 @@ const message = (field: string) =>
   `the definition of the hosts' kind must keep ${field} in every version: without it every host loses it, and their servers are wiped`;
 
 test("the definition of the hosts' kind keeps what the operator decides by, in every version", () => {
-  const { image: _, ...rest } = spec;
+  const rest = { ...spec, image: within({}) };
   expect(update(definition(version("v1alpha1", { ...whole, spec: within(rest) })))).toEqual([message("spec.image.url")]);
   expect(update(definition(version("v1alpha1", whole), version("v1beta1", { ...whole, spec: within(rest) })))).toEqual([
     message("spec.image.url"),
