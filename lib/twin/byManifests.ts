@@ -3,7 +3,7 @@ import { several } from "../allocation/words";
 import type { PlacedObject } from "../policy";
 import { InputError } from "../request/problem";
 import { applyAll, nameOf } from "./apply";
-import { type Deployed, keyOf, readDeployed, type Reference, referenceTo, writeDeployed } from "./deployed";
+import { type Deployed, merged, only, readDeployed, type Reference, referenceTo, without, writeDeployed } from "./deployed";
 import type { TwinFolder } from "./folder";
 import { prune } from "./prune";
 import type { TwinSite } from "./twinSite";
@@ -26,68 +26,40 @@ export class ByManifests implements Way {
   async bring(site: TwinSite, stacks: readonly string[], progress: (what: string) => void): Promise<Brought> {
     const folder = this.folder.site(site.site);
     claim(folder, "manifests");
-    const here = this.placed.filter((each) => each.site === site.site);
-    const placed = here.filter(({ stack }) => stacks.includes(stack));
+    const here = byStack(this.placed.filter((each) => each.site === site.site));
+    const placed = stacks.flatMap((stack) => here.get(stack) ?? []);
     const before = readDeployed(folder);
-    const now = new Map(
-      stacks.map((stack) => [stack, placed.filter((each) => each.stack === stack).map(({ object }) => referenceTo(object))]),
-    );
+    const now: Deployed = new Map(stacks.map((stack) => [stack, (here.get(stack) ?? []).map(({ object }) => referenceTo(object))]));
     // The record comes first, so that a deploy that is stopped half-way leaves nothing that the next one does not know.
     writeDeployed(folder, merged(before, now));
     const api = await site.admin();
     const applied = await applyAll(api, placed, { progress: sayingOften(placed.length, (what) => progress(`${site.site}: ${what}`)) });
     refuse(applied.refused.map(({ item: { stack, object }, words }) => `${stack}: ${nameOf(object)} is refused: ${words}`));
+    // What another stack has is not gone: it has moved there.
+    const stays = [...here.values()].flatMap((objects) => objects.map(({ object }) => referenceTo(object)));
     const others = [...before].flatMap(([stack, references]) => (now.has(stack) ? [] : references));
-    const stays = new Set([...here.map(({ object }) => referenceTo(object)), ...others].map(keyOf));
-    const gone = stacks.flatMap((stack) => before.get(stack) ?? []).filter((reference) => !stays.has(keyOf(reference)));
-    const pruned = await prune(api, gone);
-    writeDeployed(
-      folder,
-      new Map([
-        ...before,
-        ...merged(
-          now,
-          partOf(
-            before,
-            pruned.refused.map(({ item }) => item),
-          ),
-        ),
-      ]),
-    );
-    refuse(
-      pruned.refused.map(
-        ({ item, words }) => `${site.site}: ${nameOf({ kind: item.kind, metadata: { ...item } })} is not removed: ${words}`,
-      ),
-    );
+    const had = stacks.flatMap((stack) => before.get(stack) ?? []);
+    const pruned = await prune(api, without(had, [...stays, ...others]));
+    writeDeployed(folder, new Map([...before, ...merged(now, only(before, pruned.kept))]));
+    const nameOfItem = ({ kind, ...metadata }: Reference): string => nameOf({ kind, metadata });
+    refuse(pruned.refused.map(({ item, words }) => `${site.site}: ${nameOfItem(item)} is not removed: ${words}`));
     const { created, changed, unchanged } = applied;
     return { created, changed, unchanged, removed: pruned.removed };
   }
 }
 
+function byStack(placed: readonly PlacedObject[]): Map<string, PlacedObject[]> {
+  const stacks = new Map<string, PlacedObject[]>();
+  for (const each of placed) {
+    const list = stacks.get(each.stack);
+    if (list) list.push(each);
+    else stacks.set(each.stack, [each]);
+  }
+  return stacks;
+}
+
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new InputError(problems.map((message) => ({ message })));
-}
-
-/** Both records together; an object that is in both stands once. */
-function merged(a: Deployed, b: Deployed): Map<string, Reference[]> {
-  const stacks = [...new Set([...a.keys(), ...b.keys()])];
-  return new Map(
-    stacks.map((stack) => {
-      const references = [...(a.get(stack) ?? []), ...(b.get(stack) ?? [])];
-      return [stack, [...new Map(references.map((reference) => [keyOf(reference), reference])).values()]];
-    }),
-  );
-}
-
-/** The part of a record that is about these objects. */
-function partOf(deployed: Deployed, references: readonly Reference[]): Map<string, Reference[]> {
-  const keys = new Set(references.map(keyOf));
-  return new Map(
-    [...deployed].flatMap(([stack, all]) => {
-      const part = all.filter((reference) => keys.has(keyOf(reference)));
-      return part.length > 0 ? [[stack, part]] : [];
-    }),
-  );
 }
 
 /** Says from time to time how many of so many are done. */

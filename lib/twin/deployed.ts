@@ -38,3 +38,26 @@ export function writeDeployed(folder: SiteFolder, deployed: Deployed): void {
   const stacks = [...deployed].filter(([, references]) => references.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileAtomic(fileOf(folder), `${JSON.stringify(Object.fromEntries(stacks))}\n`, { fsync: false });
 }
+
+/** Both records together; an object that is in both stands once. */
+export function merged(a: Deployed, b: Deployed): Deployed {
+  const stacks = [...new Set([...a.keys(), ...b.keys()])];
+  return new Map(
+    stacks.map((stack) => {
+      const references = [...(a.get(stack) ?? []), ...(b.get(stack) ?? [])];
+      return [stack, [...new Map(references.map((reference) => [keyOf(reference), reference])).values()]];
+    }),
+  );
+}
+
+/** The part of a record that is about these objects. */
+export function only(deployed: Deployed, references: readonly Reference[]): Deployed {
+  const keys = new Set(references.map(keyOf));
+  return new Map(Array.from(deployed, ([stack, all]) => [stack, all.filter((reference) => keys.has(keyOf(reference)))]));
+}
+
+/** The objects that are not among others. */
+export function without(references: readonly Reference[], others: readonly Reference[]): Reference[] {
+  const keys = new Set(others.map(keyOf));
+  return references.filter((reference) => !keys.has(keyOf(reference)));
+}

@@ -8,9 +8,9 @@ import { keyOf, type Reference } from "./deployed";
 
 /** What became of objects that are to go. */
 export interface Pruned {
-  /** They are gone. */
   readonly removed: number;
-  /** They stay. */
+  /** They stay: those that were refused, and what belongs to those. */
+  readonly kept: readonly Reference[];
   readonly refused: readonly Refusal<Reference>[];
 }
 
@@ -19,31 +19,33 @@ const [notFound, conflict, atOnce] = [404, 409, 16];
 const [patience, pace] = [180_000, 500];
 
 /**
- * Removes the objects: hosts first, and the Secrets that they read once they are gone; then namespaces, whose contents go with them, or
- * stay with one that may not go. An object that another has made anew since is left alone.
+ * Removes the objects: hosts first, and the Secrets that they read once they are gone; then namespaces, whose contents go with them. Where
+ * one may not go, nothing that comes after it goes either, for it may need that. What another has made anew since is left alone.
  */
 export async function prune(api: Api, references: readonly Reference[]): Promise<Pruned> {
+  const going = new Set(references.filter(({ kind }) => kind === "Namespace").map(({ name }) => name));
+  const stepOf = ({ kind, namespace = "" }: Reference): number =>
+    kind === "BareMetalHost" ? 0 : kind === "Namespace" ? 1 : going.has(namespace) ? 2 : 3;
   const refused: Refusal<Reference>[] = [];
-  let removed = 0;
-  const removeAll = async (group: readonly Reference[]): Promise<void> => {
-    await concurrently(group, atOnce, async (item) => {
-      const words = await remove(api, item);
-      if (words === undefined) removed++;
-      else refused.push({ item, words });
-    });
+  const removed = new Set<Reference>();
+  for (const step of [0, 1, 2, 3]) {
+    if (refused.length > 0) break;
+    await concurrently(
+      references.filter((reference) => stepOf(reference) === step),
+      atOnce,
+      async (item) => {
+        // What was in a namespace went with it.
+        const words = step === 2 ? undefined : await remove(api, item);
+        if (words === undefined) removed.add(item);
+        else refused.push({ item, words });
+      },
+    );
+  }
+  return {
+    removed: removed.size,
+    kept: references.filter((reference) => !removed.has(reference)),
+    refused: refused.sort((a, b) => (keyOf(a.item) < keyOf(b.item) ? -1 : 1)),
   };
-  const namespaces = references.filter(({ kind }) => kind === "Namespace");
-  const going = new Set(namespaces.map(({ name }) => name));
-  const outside = references.filter(({ kind, namespace }) => kind !== "Namespace" && !going.has(namespace ?? ""));
-  const isHost = ({ kind }: Reference): boolean => kind === "BareMetalHost";
-  await removeAll(outside.filter(isHost));
-  await removeAll(namespaces);
-  await removeAll(outside.filter((reference) => !isHost(reference)));
-  const kept = new Set(refused.map(({ item }) => item.name));
-  removed += references.filter(
-    ({ kind, namespace }) => kind !== "Namespace" && going.has(namespace ?? "") && !kept.has(namespace ?? ""),
-  ).length;
-  return { removed, refused: refused.sort((a, b) => (keyOf(a.item) < keyOf(b.item) ? -1 : 1)) };
 }
 
 /** Deletes an object and waits until it is gone; answers with the API server's words where it stays. */
