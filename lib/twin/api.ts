@@ -32,6 +32,8 @@ export interface Ask {
   readonly contentType?: string;
   /** Such as those by which somebody speaks as somebody else. @default none */
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long to wait for an answer to begin, in milliseconds. @default 5 minutes */
+  readonly patience?: number;
 }
 
 /** An answer that was not the one needed, with the API server's own words. */
@@ -84,6 +86,7 @@ export class Api<Own extends Connection | Bearer = Connection> {
     const response = await request(url, {
       method,
       dispatcher: this.agent,
+      ...(ask.patience !== undefined && { headersTimeout: ask.patience }),
       headers: {
         accept: "application/json",
         ...this.authorization,

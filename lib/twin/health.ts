@@ -9,6 +9,8 @@ import { isAlive, lastLines } from "./process";
 
 /** How long a program may take to be well on a machine under load, and how often it is asked, in milliseconds. */
 const [patience, interval] = [180_000, 50];
+/** How long one that ran before may be silent until it counts as stuck, and how long an answer may take, in milliseconds. */
+const [silence, answerWithin] = [15_000, 5000];
 /** How long a program that cannot be asked must have lived to count as well, in milliseconds. */
 const settled = 1000;
 
@@ -22,12 +24,14 @@ export interface Alive {
 
 /** A component died, or does not become well. */
 export class ComponentError extends InputError {
-  /** Whether it may well live when it is started anew: it was ending when we came, or somebody took its port under our hands. */
+  readonly program: string;
+  /** Whether it may well live when it is started anew: it was ending or stuck when we came, or somebody took its port under our hands. */
   readonly isWorthAnotherTry: boolean;
 
   constructor(site: string, { component, isNew }: Alive, what: string, log: readonly string[]) {
     const said = log.length > 0 ? `; the last lines of its log:\n${log.map((line) => `  ${line}`).join("\n")}` : "; its log is empty";
     super([{ message: `${component.name} of ${site} ${what}${said}` }]);
+    this.program = component.name;
     this.isWorthAnotherTry = !isNew || log.some((line) => line.includes("address already in use"));
   }
 }
@@ -35,8 +39,8 @@ export class ComponentError extends InputError {
 /** Whether a component answers that it is well. */
 export async function isWell({ health = "" }: Component, api: Api): Promise<boolean> {
   try {
-    if (health.startsWith("https:")) return (await api.request("GET", health)).status === 200;
-    const { statusCode, body } = await request(health);
+    if (health.startsWith("https:")) return (await api.request("GET", health, { patience: answerWithin })).status === 200;
+    const { statusCode, body } = await request(health, { headersTimeout: answerWithin });
     await body.dump();
     return statusCode === 200;
   } catch {
@@ -45,24 +49,29 @@ export async function isWell({ health = "" }: Component, api: Api): Promise<bool
   }
 }
 
+function failureOf(one: Alive, folder: SiteFolder, what: string): ComponentError {
+  return new ComponentError(folder.site, one, what, lastLines(folder.log(one.component.name), 8));
+}
+
+/** The error that a component's death is. */
+export const deathOf = (dead: Alive, folder: SiteFolder): ComponentError => failureOf(dead, folder, "died");
+
 const hasSettled = ({ isNew }: Alive, age: number): Promise<boolean> => Promise.resolve(!isNew || age > settled);
 
 /** Returns once all are well; throws a ComponentError once one is dead or takes too long. */
 export async function awaitWell(all: readonly Alive[], folder: SiteFolder, api: Api): Promise<void> {
   const started = performance.now();
-  const fail = (one: Alive, what: string): never => {
-    throw new ComponentError(folder.site, one, what, lastLines(folder.log(one.component.name), 8));
-  };
   let pending = all;
   while (pending.length > 0) {
     const dead = all.find(({ pid }) => !isAlive(pid));
-    if (dead) fail(dead, "died");
+    if (dead) throw deathOf(dead, folder);
     const age = performance.now() - started;
     const well = await Promise.all(
       pending.map((one) => (one.component.health === undefined ? hasSettled(one, age) : isWell(one.component, api))),
     );
     pending = pending.filter((_, index) => !well[index]);
-    if (pending[0] && age > patience) fail(pending[0], `is not well after ${String(patience / 1000)} seconds`);
+    const late = pending.find(({ isNew }) => age > (isNew ? patience : silence));
+    if (late) throw failureOf(late, folder, `is not well after ${Math.round(age / 1000)} seconds`);
     if (pending.length > 0) await pause(interval);
   }
 }

@@ -2,24 +2,19 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import type { ApiObject } from "../manifests/apiObject";
 import type { Certificate } from "./authority";
-import { type Component, findTwinProcesses, stopTwinProcesses } from "./component";
+import type { Component } from "./component";
 import { apiServer, at, controlPlane, controlPlaneIdentities, etcd, kubeconfigFor } from "./controlPlane";
 import type { SiteFolder } from "./folder";
-import { type Alive, awaitWell, ComponentError } from "./health";
+import { type Alive, awaitWell, ComponentError, deathOf } from "./health";
 import { kubeconfigOf } from "./kubeconfig";
 import { operatorIdentities, operators } from "./operators";
-import { choosePorts, isFree, type Ports } from "./port";
-import { commandLine, startProcess } from "./process";
+import { isAlive, startProcess } from "./process";
 import { ownStages, type Programs } from "./programs";
 import { setUpSite } from "./setUp";
+import { settle } from "./settle";
 import { keepClient, makeSiteKeys, writePrivate } from "./siteKeys";
-import { readRecord, writeRecord } from "./siteRecord";
+import { writeRecord } from "./siteRecord";
 import { TwinSite } from "./twinSite";
-
-/** All components of a site, in the order in which they are raised. */
-export function componentsOf(folder: SiteFolder, ports: Ports): Component[] {
-  return [etcd(folder, ports), apiServer(folder, ports), ...controlPlane(folder, ports), ...operators(folder, ports)];
-}
 
 /** What a site is raised from. */
 export interface SitePlan {
@@ -47,21 +42,34 @@ const attempts = 3;
 
 /** Raises a site, whatever there is of it. Throws a ComponentError, with the end of its log, where a program does not live. */
 export async function raiseSite(plan: SitePlan): Promise<RaisedSite> {
+  const began = performance.now();
+  const history: History = { stuck: new Set(), started: new Set() };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await raise(plan);
+      const server = await raise(plan, history);
+      const { folder, context } = plan;
+      return { site: folder.site, context, server, started: [...history.started], seconds: (performance.now() - began) / 1000 };
     } catch (error) {
       if (!(error instanceof ComponentError) || !error.isWorthAnotherTry || attempt === attempts) throw error;
+      history.stuck.add(error.program);
     }
   }
 }
 
-async function raise({ folder, context, programs, crds, taken }: SitePlan): Promise<RaisedSite> {
-  const began = performance.now();
+/** What the attempts to raise a site have shown. */
+interface History {
+  /** Programs whose processes did not become well. */
+  readonly stuck: Set<string>;
+  readonly started: Set<string>;
+}
+
+/** Raises it once; returns the API server's address. */
+async function raise({ folder, context, programs, crds, taken }: SitePlan, { stuck, started }: History): Promise<string> {
   mkdirSync(folder.path, { recursive: true, mode: 0o700 });
-  writePrivate(folder.stages, [readFileSync(programs.stages, "utf8"), ...ownStages()].join("---\n"));
+  // kwok reads its stages when it starts.
+  if (writePrivate(folder.stages, [readFileSync(programs.stages, "utf8"), ...ownStages()].join("---\n"))) stuck.add("kwok");
   const authority = await makeSiteKeys(folder);
-  const { ports, kept } = await settle(folder, programs, taken);
+  const { ports, kept } = await settle({ folder, programs, taken, stuck });
   writeRecord(folder, { context, ports });
   const server = at(ports.apiServer);
   await writeKubeconfigs(folder, authority, server);
@@ -70,19 +78,24 @@ async function raise({ folder, context, programs, crds, taken }: SitePlan): Prom
   try {
     const api = await site.admin();
     const ensure = async (components: readonly Component[]): Promise<void> => {
-      all.push(...(await Promise.all(components.map((component) => run(component, folder, programs, kept)))));
+      const alive = await Promise.all(components.map((component) => run(component, folder, programs, kept)));
+      all.push(...alive);
+      for (const { component, isNew } of alive) if (isNew) started.add(component.name);
       await awaitWell([...all], folder, api);
     };
     await ensure([etcd(folder, ports), apiServer(folder, ports)]);
-    await Promise.all([
-      ensure(controlPlane(folder, ports)),
-      setUpSite(api, folder.site, crds).then(() => ensure(operators(folder, ports))),
-    ]);
+    const halves = [ensure(controlPlane(folder, ports)), setUpSite(api, folder.site, crds).then(() => ensure(operators(folder, ports)))];
+    // Both end before the failure of one is told: what still works must not meet the next attempt.
+    await Promise.allSettled(halves);
+    await Promise.all(halves);
+  } catch (error) {
+    // Who died explains more than who missed it.
+    const dead = all.find(({ pid }) => !isAlive(pid));
+    throw dead ? deathOf(dead, folder) : error;
   } finally {
     await site.close();
   }
-  const started = all.filter(({ isNew }) => isNew).map(({ component }) => component.name);
-  return { site: folder.site, context, server, started, seconds: (performance.now() - began) / 1000 };
+  return server;
 }
 
 /** The component's process: the one that runs already, or a new one. */
@@ -92,32 +105,6 @@ async function run(component: Component, folder: SiteFolder, programs: Programs,
   if (pid !== undefined) return { component, pid, isNew: false };
   const start = { program: programs.path(name), args, env, cwd: folder.path, log: folder.log(name) };
   return { component, pid: await startProcess(start), isNew: true };
-}
-
-/**
- * The ports, and the processes to keep, by program: those that run exactly as they would be started now. All others of the site are
- * stopped; where somebody has taken a port meanwhile, all are, because they know each other by their ports.
- */
-async function settle(folder: SiteFolder, programs: Programs, taken: Set<number>): Promise<{ ports: Ports; kept: Map<string, number> }> {
-  const known = readRecord(folder)?.ports ?? {};
-  const ports = await choosePorts(known, taken);
-  const components = componentsOf(folder, ports);
-  const running = await findTwinProcesses(folder.path);
-  const lines = new Map(components.map(({ name, args }) => [commandLine({ program: programs.path(name), args }), name]));
-  const kept = new Map<string, number>();
-  for (const { command, pid } of running) {
-    const name = lines.get(command);
-    if (name !== undefined && !kept.has(name)) kept.set(name, pid);
-  }
-  const keptPids = new Set(kept.values());
-  await stopTwinProcesses(running.filter(({ pid }) => !keptPids.has(pid)));
-  const lost = new Set<number>();
-  for (const component of components.filter(({ name }) => !kept.has(name)))
-    for (const port of component.ports) if (!(await isFree(port))) lost.add(port);
-  if (lost.size === 0) return { ports, kept };
-  await stopTwinProcesses(running.filter(({ pid }) => keptPids.has(pid)));
-  const left = Object.fromEntries(Object.entries(ports).filter(([, port]) => !lost.has(port)));
-  return { ports: await choosePorts(left, taken), kept: new Map() };
 }
 
 async function writeKubeconfigs(folder: SiteFolder, authority: Certificate, server: string): Promise<void> {

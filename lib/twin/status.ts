@@ -7,7 +7,7 @@ import { at } from "./controlPlane";
 import { type SiteFolder, TwinFolder } from "./folder";
 import { isWell } from "./health";
 import { controlPlaneNode } from "./operators";
-import { componentsOf } from "./site";
+import { componentsOf } from "./settle";
 import { accessOf, readRecord } from "./siteRecord";
 import { TwinSite } from "./twinSite";
 
@@ -63,8 +63,9 @@ async function statusOf(folder: SiteFolder): Promise<SiteStatus | undefined> {
         return { program: component.name, state: well ? "runs" : "silent", pid: process.pid, memory: process.memory };
       }),
     );
-    const answers = components.some(({ program, state }) => program === "kube-apiserver" && state === "runs");
-    const counts = answers ? await countsOf(api, folder.site) : undefined;
+    const answers = components.every(({ program, state }) => state === "runs" || (program !== "etcd" && program !== "kube-apiserver"));
+    // It may stop to answer while it is asked.
+    const counts = answers ? await countsOf(api, folder.site).catch(() => undefined) : undefined;
     return { site: folder.site, context: record.context, server: at(record.ports.apiServer), components, ...(counts && { counts }) };
   } finally {
     await site.close();

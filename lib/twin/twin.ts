@@ -50,7 +50,7 @@ export function raiseTwin({ folder: path, contexts, programs, progress }: TwinPl
     const crds = readDefinitions(programs.crds);
     const folders = Array.from(contexts, ([site, context]) => ({ folder: folder.site(site), context }));
     const taken = new Set(folders.flatMap((site) => Object.values(readRecord(site.folder)?.ports ?? {})));
-    const sites = await settleAll(
+    const sites = await together(
       folders.map(async (site) => {
         const raised = await raiseSite({ ...site, programs, crds, taken });
         progress(wordsOf(raised));
@@ -66,7 +66,7 @@ const wordsOf = ({ site, started, seconds }: RaisedSite): string =>
   started.length === 0 ? `${site} runs already` : `${site} is up after ${seconds.toFixed(1)} s; started ${started.join(", ")}`;
 
 /** All of them, once every one has ended: while one fails, another must not still be at work. Throws all problems at once. */
-async function settleAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
+async function together<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const ended = await Promise.allSettled(work);
   const problems = ended.flatMap((one) => {
     if (one.status === "fulfilled") return [];
