@@ -9,15 +9,17 @@ import { peerOf } from "./peer";
 /** Where MetalLB reads its objects. */
 export const loadBalancerNamespace = "metallb-system";
 
-/** Addresses of prefixes that the pool hands out: `avoidBuggyIPs` leaves out those that end in 0 or 255. */
+/** The addresses of prefixes that a pool hands out: `avoidBuggyIPs` leaves out those that end in 0 or 255. */
+export function givenAddresses(prefixes: readonly string[]): string[] {
+  return prefixes.flatMap((text) => {
+    const { start, size } = parsePrefix(text);
+    return Array.from({ length: size }, (_, index) => formatAddress(start + index)).filter((address) => !/\.(?:0|255)$/.test(address));
+  });
+}
+
+/** How many addresses a pool hands out. */
 export function usableAddresses(prefixes: readonly string[]): number {
-  return prefixes
-    .map((text) => {
-      const { start, size } = parsePrefix(text);
-      return Array.from({ length: size }, (_, index) => formatAddress(start + index)).filter((address) => !/\.(?:0|255)$/.test(address))
-        .length;
-    })
-    .reduce((sum, usable) => sum + usable, 0);
+  return givenAddresses(prefixes).length;
 }
 
 export interface AddressPoolProps {
