@@ -19,7 +19,7 @@ export function inFairOrder(messengers: readonly Messenger[]): Messenger[] {
 }
 
 /** What new grants of a messenger run: its own image where its hosts do not join the cluster. */
-function imageOf(estate: Estate, messenger?: Messenger): Image {
+export function imageOf(estate: Estate, messenger?: Messenger): Image {
   if (messenger?.image && !messenger.needs.includes("cluster")) return messenger.image;
   const { url = "", checksum = "" } = estate.images[estate.image] ?? {};
   return { name: estate.image, url, checksum };

@@ -47,13 +47,19 @@ export function grantSite(state: SiteState, terms: Terms, need: SiteNeed, image:
 }
 
 function grantServers(state: SiteState, terms: Terms, need: SiteNeed, image: Image): void {
-  const { messenger } = need;
   const tries = triesEgress(state, terms, need);
-  let taken = [...need.groups].map(([group, groupNeed]): Taken => {
+  const taken = [...need.groups].map(([group, groupNeed]): Taken => {
     const grown = growGroup(state, terms, need, group, groupNeed, allowedEgress(state, need, group, tries));
-    writeGroupEgress(state, messenger, group, grown.holding);
+    writeGroupEgress(state, need.messenger, group, grown.holding);
     return grown;
   });
+  settleServers(state, terms, need, taken, image);
+}
+
+/** Gives the servers that were taken a VLAN and addresses and writes their lines; those that find none are given back and refused. */
+export function settleServers(state: SiteState, terms: Terms, need: SiteNeed, all: readonly Taken[], image: Image): void {
+  const { messenger } = need;
+  let taken = all;
   const drop = (refusal: Parameters<typeof dropTaken>[4]): void => {
     const last = taken.findLast(({ servers }) => servers.size > 0);
     if (!last) return;

@@ -7,6 +7,7 @@ import type { Deficit, Stale, Violation } from "./allocation";
 import { isWithin } from "./dataRule";
 import { describeFailure } from "./explain";
 import { figuresOf } from "./figures";
+import { countsOnceAlive } from "./holding";
 import { failuresOf } from "./laws";
 import { emptyLockSite } from "./lockText";
 import { type GroupNeed, needsOf, type SiteNeed } from "./need";
@@ -138,22 +139,25 @@ function judgeFigures(state: SiteState, need: SiteNeed, found: Findings): void {
   }
 }
 
-/** Egress addresses whose servers do not work: their share of the traffic is dropped until their entry goes. */
+/** Egress addresses whose servers do not work: their share of the traffic is dropped. Of servers that leave nothing is said. */
 function egressDeficits(state: SiteState): Deficit[] {
-  const working = new Set<string>();
-  for (const { holding } of state.holdings()) for (const rack of holding.racks.values()) for (const name of rack.names) working.add(name);
+  const out = (server: string): boolean => {
+    const line = state.lines.servers.get(server);
+    return line !== undefined && countsOnceAlive(line) && !(line.state === "granted" && state.works(server));
+  };
   return [...state.lines.egress]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([prefix, { messenger, servers }]) => {
-      const dead = servers.filter((server) => !working.has(server));
-      if (dead.length === 0) return [];
-      const outages = [...new Set(dead)].sort();
-      const what = `${dead.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`;
-      const broken = outages.filter((server) => state.lines.servers.get(server)?.state === "granted");
-      const remedy =
-        broken.length > 0
-          ? `bring ${broken.length === 1 ? "it" : "them"} back, or release ${broken.join(" ")}, which moves the addresses`
-          : `give ${messenger} other servers to send from, or release ${messenger}, which gives back the addresses that it no longer needs`;
-      return [{ messenger, site: state.name, resource: "egress" as const, outages, what, remedy }];
+      const outages = [...new Set(servers.filter(out))].sort();
+      if (outages.length === 0) return [];
+      const what = `${outages.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`;
+      const dead = outages.filter((server) => !state.works(server));
+      const remedies = [
+        ...(dead.length > 0
+          ? [`bring ${dead.join(", ")} back, or release ${dead.length === 1 ? "it" : "them"}, which moves the addresses`]
+          : []),
+        ...(dead.length < outages.length ? ["end the roll"] : []),
+      ];
+      return [{ messenger, site: state.name, resource: "egress" as const, outages, what, remedy: remedies.join("; ") }];
     });
 }

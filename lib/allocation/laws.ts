@@ -59,6 +59,15 @@ export function failuresOf(need: GroupNeed, racks: readonly RackServers[]): Fail
   return failures;
 }
 
+/** What fails while a rack is lost and these servers are what is left: the peak must fit into what may be used after a loss. */
+export function lossFailuresOf({ share, limits }: GroupNeed, left: readonly RackServers[]): Failure[] {
+  return resources.flatMap(({ resource, capacity, demand }): Failure[] => {
+    const has = left.reduce((sum, { servers, usable }) => sum + servers * usable[capacity], 0);
+    if (share[demand] * 1000 <= has * limits.degraded) return [];
+    return [{ resource, when: "after the loss of a rack", has, needs: divideUp(share[demand] * 1000, limits.degraded) }];
+  });
+}
+
 /** Whether the law holds on these servers. */
 export function holds(need: GroupNeed, racks: readonly RackServers[]): boolean {
   return failuresOf(need, racks).length === 0;

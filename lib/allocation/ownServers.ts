@@ -22,7 +22,13 @@ export interface Taken {
   readonly egressBefore: number;
 }
 
-function commit(state: SiteState, holding: Holding, placement: Placement, egressMbps: number): ReadonlyMap<number, readonly string[]> {
+/** Takes the servers of a placement for a holding that will send `egressMbps`; by the index of their rack. */
+export function commit(
+  state: SiteState,
+  holding: Holding,
+  placement: Placement,
+  egressMbps: number,
+): ReadonlyMap<number, readonly string[]> {
   state.reserve(holding, -1);
   const servers = new Map([...placement].sort(([a], [b]) => a - b).map(([rack, count]) => [rack, state.takeServers(holding, rack, count)]));
   state.setEgress(holding, egressMbps);
@@ -111,7 +117,6 @@ export function noteTaken(state: SiteState, terms: Terms, messenger: string, { g
     resource: "servers",
     group,
     added,
-
     before: held - added.length,
     after: held,
     why: describeNeed(need),

@@ -12,8 +12,11 @@ export interface PoolLimit {
   readonly egressMbps: number;
 }
 
-/** The pool's servers less the largest rack, resource by resource, less the headroom, rounded down. */
-export function poolLimit(state: SiteState, view: View): PoolLimit {
+/**
+ * The pool's servers less the largest rack, resource by resource, less the headroom, rounded down.
+ * @param lost the index of a rack that is lost. @default whichever is the largest
+ */
+export function poolLimit(state: SiteState, view: View, lost?: number): PoolLimit {
   const totals = { milliThreads: 0, memoryMiB: 0, egressMbps: 0 };
   const largest = { ...totals };
   for (const [index, held] of state.pool.racks) {
@@ -27,7 +30,7 @@ export function poolLimit(state: SiteState, view: View): PoolLimit {
     };
     for (const key of ["milliThreads", "memoryMiB", "egressMbps"] as const) {
       totals[key] += here[key];
-      largest[key] = Math.max(largest[key], here[key]);
+      if (lost === undefined || lost === index) largest[key] = Math.max(largest[key], here[key]);
     }
   }
   const { pool } = state.estate.headroom;

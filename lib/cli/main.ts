@@ -86,6 +86,41 @@ program.addCommand(
       finish(options, async (terminal) => (await import("./adopt.js")).run(csv, options, terminal)),
     ),
 );
+const check = new Option("--check", "write nothing; exit with 2 when something would change");
+program.addCommand(
+  verb("release", "give back what a messenger no longer needs, or servers with others in their place")
+    .argument("<messenger|server...>")
+    .addOption(check)
+    .action((names: string[], options: Common & { check?: true }) =>
+      finish(options, async (terminal) => (await import("./release.js")).run(names, options, terminal)),
+    ),
+);
+program.addCommand(
+  verb("erase", "send drained servers to the eraser")
+    .argument("<server...>")
+    .addOption(check)
+    .action((names: string[], options: Common & { check?: true }) =>
+      finish(options, async (terminal) => (await import("./erase.js")).run(names, options, terminal)),
+    ),
+);
+program.addCommand(
+  verb("erased", "take erased servers back, into quarantine")
+    .argument("<server...>")
+    .requiredOption("--evidence <file>", "JSON that says of each server when, how and by whom its disks were erased")
+    .addOption(check)
+    .action((names: string[], options: Common & { check?: true; evidence: string }) =>
+      finish(options, async (terminal) => (await import("./erased.js")).run(names, options, terminal)),
+    ),
+);
+program.addCommand(
+  verb("roll", "bring a messenger's servers, or the pool's, to the current image, one rack at a time")
+    .argument("<messenger|pool>")
+    .option("--ready <file>", "what status --format json says of the hosts that were rolled before")
+    .addOption(check)
+    .action((holder: string, options: Common & { check?: true; ready?: string }) =>
+      finish(options, async (terminal) => (await import("./roll.js")).run(holder, options, terminal)),
+    ),
+);
 program.addCommand(
   verb("synth", "write the stacks, their Kubernetes YAML and the switch plans")
     .argument("[stack...]", "names such as soroush.thr1 or 'soroush.*'; all where none is named")

@@ -4,27 +4,41 @@ import type { Position, Problem } from "./problem";
 import { wholeFile, type Path, type Source } from "./source";
 import { limits, readText } from "./textFile";
 
-const remedy = "take the main branch's file whole and run zirsakht allocate";
+/** What to do about a file that is damaged as a whole. */
+export interface Remedies {
+  /** Where two versions of it were merged. */
+  readonly merged: string;
+  /** Where there is nothing in it. */
+  readonly empty: string;
+}
 
-/** The file's value, or every problem of its syntax. `name` is the file as the user would name it. */
+const ofLock: Remedies = {
+  merged: "take the main branch's file whole and run zirsakht allocate",
+  empty: "remove it, and zirsakht allocate writes a new one",
+};
+
+/** The file's value, or every problem of its syntax. `file` is the file as the user would name it. */
 export function readJson(file: string): { source: Source } | { problems: Problem[] } {
   const read = readText(file, limits.lock);
   return "problem" in read ? { problems: [read.problem] } : parseJson(file, read.text);
 }
 
-/** The same for a text that has been read. */
-export function parseJson(file: string, text: string): { source: Source } | { problems: Problem[] } {
+/** The same for a text that has been read. @param remedies what to do about it. @default the lock's */
+export function parseJson(file: string, text: string, remedies: Remedies = ofLock): { source: Source } | { problems: Problem[] } {
   const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
   if (conflict) {
-    return { problems: [{ position: placeOf(file, text, conflict.index), message: `a merge conflict stands here; ${remedy}` }] };
+    return { problems: [{ position: placeOf(file, text, conflict.index), message: `a merge conflict stands here; ${remedies.merged}` }] };
   }
   const source = { file, value: parse(text), position: positions(file, text) };
-  if (source.value === undefined) return { problems: syntaxProblems(file, text) };
+  if (source.value === undefined) return { problems: syntaxProblems(file, text, remedies) };
   const keys = countKeys(source.value);
   if (keys === undefined) return { problems: [wholeFile(file, "the file is nested far too deep; expected a handful of levels")] };
   // JSON.parse keeps the last of two equal keys in silence. Every key ends in a quote and a colon, so equal numbers prove that none was dropped.
   if (keys === countMarks(text)) return { source };
-  const problems = Array.from(badKeys(treeOf(text).root), ({ offset, message }) => ({ position: placeOf(file, text, offset), message }));
+  const problems = Array.from(badKeys(treeOf(text).root, remedies), ({ offset, message }) => ({
+    position: placeOf(file, text, offset),
+    message,
+  }));
   return problems.length > 0 ? { problems } : { source };
 }
 
@@ -63,24 +77,24 @@ function countMarks(text: string): number {
   return marks;
 }
 
-function* badKeys(node: Node | undefined): Generator<{ offset: number; message: string }> {
+function* badKeys(node: Node | undefined, remedies: Remedies): Generator<{ offset: number; message: string }> {
   const seen = new Set<unknown>();
   for (const child of node?.children ?? []) {
     const [key, value] = child.type === "property" ? (child.children ?? []) : [];
     if (!key) {
-      yield* badKeys(child);
+      yield* badKeys(child, remedies);
       continue;
     }
     const name = String(key.value);
     if (name === "__proto__") yield { offset: key.offset, message: "the key __proto__ is never allowed; remove it" };
-    else if (seen.has(name)) yield { offset: key.offset, message: `the key ${name} stands twice; ${remedy}` };
+    else if (seen.has(name)) yield { offset: key.offset, message: `the key ${name} stands twice; ${remedies.merged}` };
     seen.add(name);
-    yield* badKeys(value);
+    yield* badKeys(value, remedies);
   }
 }
 
-function syntaxProblems(file: string, text: string): Problem[] {
-  if (text.trim() === "") return [wholeFile(file, "the file is empty; remove it, and zirsakht allocate writes a new one")];
+function syntaxProblems(file: string, text: string, { empty }: Remedies): Problem[] {
+  if (text.trim() === "") return [wholeFile(file, `the file is empty; ${empty}`)];
   const problems = treeOf(text)
     .errors.slice(0, 10)
     .map(({ error, offset }) => ({ position: placeOf(file, text, offset), message: `not valid JSON: ${printParseErrorCode(error)}` }));

@@ -12,7 +12,8 @@ const group = z.enum(groupNames);
 const amountExpected = "expected a whole number from 0 to 1000000000000";
 const part = z.number().int().min(1).max(1000);
 const amount = z.number({ error: amountExpected }).int(amountExpected).min(0, amountExpected).max(1e12, amountExpected);
-const serverName = z
+/** The name of a server. */
+export const serverName = z
   .string({ error: "expected the name of a server" })
   .regex(/^[a-z][a-z0-9-]{0,60}-s\d\d$/, "expected the name of a server such as thr1-r01-s01");
 const vlan = z.string().regex(/^[1-9]\d{0,3}$/, "expected the number of a VLAN within 1-4094");

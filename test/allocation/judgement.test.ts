@@ -66,7 +66,7 @@ test("a dead server and a dark rack are deficits, and nobody is stale", () => {
         resource: "egress",
         outages: ["thr1-r01-s01"],
         what: "thr1-r01-s01 of the egress servers of 198.51.100.16/30 do not work; their share of the traffic is dropped",
-        remedy: "bring it back, or release thr1-r01-s01, which moves the addresses",
+        remedy: "bring thr1-r01-s01 back, or release it, which moves the addresses",
       },
     ],
   });
