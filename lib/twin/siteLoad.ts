@@ -1,7 +1,7 @@
 /** The workloads of a drill on one site, brought and taken away by their messengers' own people. */
 import { namespaceOf } from "../cluster/namespace";
 import type { Messenger } from "../request/messenger";
-import { isDone, messageOf, type Api } from "./api";
+import { ApiError, isDone, messageOf, type Api, type Ask } from "./api";
 import { persistently } from "./apply";
 import { concurrently } from "./concurrent";
 import { deploymentsOf } from "./deployment";
@@ -51,7 +51,7 @@ export class SiteLoad {
       const gone = pods.filter(({ name }) => !now?.pods.some((some) => some.name === name));
       const api = await this.twinSite.as(deployerOf(messenger));
       for (const { name } of gone)
-        await api.demand("DELETE", `/apis/apps/v1/namespaces/${namespaceOf(messenger.messenger)}/deployments/${name}`);
+        await demandDelete(api, `/apis/apps/v1/namespaces/${namespaceOf(messenger.messenger)}/deployments/${name}`);
     }
   }
 
@@ -81,9 +81,15 @@ export class SiteLoad {
 
 async function clear(api: Api, { messenger }: Messenger, drill: DrillName): Promise<void> {
   for (const { base, resource } of brought)
-    await api.demand("DELETE", `${base}/namespaces/${namespaceOf(messenger)}/${resource}`, {
+    await demandDelete(api, `${base}/namespaces/${namespaceOf(messenger)}/${resource}`, {
       query: { labelSelector: `${rehearsalLabel}=${drill}` },
       // Nothing of it runs in earnest: there is nobody to say goodbye to.
       body: { kind: "DeleteOptions", apiVersion: "v1", gracePeriodSeconds: 0, propagationPolicy: "Background" },
     });
+}
+
+/** Deletes, with patience: hundreds of pods at once may take the API server longer than it gives a request. */
+async function demandDelete(api: Api, path: string, ask: Ask = {}): Promise<void> {
+  const answer = await persistently(() => api.request("DELETE", path, ask));
+  if (!isDone(answer) && answer.status !== 404) throw new ApiError(`DELETE ${path}`, answer);
 }

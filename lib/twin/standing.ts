@@ -44,29 +44,30 @@ export interface Watched {
 /** How a Deployment of a messenger is found. */
 export const refusalKey = (messenger: string, name: string): string => `${namespaceOf(messenger)}/${name}`;
 
-/** Nothing changes for so long: longer than the scheduler waits before it tries a pod again (10 s), in seconds. */
-const quiet = 15;
+/** Nothing moves any more: longer than the scheduler waits before it tries a pod again (10 s). In seconds. */
+const quiet = 20;
+/** The same while nobody has said yet why something is pending: a machine under load is slow, not stuck. */
+const quietWithoutWords = 90;
 /** A site that is not settled after so many seconds is judged as it is. */
-const patience = 180;
+const patience = 900;
 
 /** Waits until every pod is placed, or nothing moves any more; answers how things stand then. */
 export async function settled(watched: Watched): Promise<Standing> {
   let before = "";
   let since = performance.now();
-  const moved = (now: string): boolean => {
-    if (now !== before) {
-      before = now;
-      since = performance.now();
-    }
-    return performance.now() - since < quiet * 1000;
+  const still = (now: string): number => {
+    if (now !== before) [before, since] = [now, performance.now()];
+    return (performance.now() - since) / 1000;
   };
   const standing = await until(
     async () => {
       // What does not run yet is a short list; all pods are looked at only when it is empty or stays as it is.
       const waiting = await listPods(watched, { fieldSelector: "status.phase!=Running" });
-      if (waiting.length > 0 && moved(namesOf(waiting))) return undefined;
+      if (waiting.length > 0 && still(namesOf(waiting)) < quiet) return undefined;
       const now = await standingOf(watched);
-      return now.pending.length === 0 || !moved(JSON.stringify(now.pending)) ? now : undefined;
+      const key = waiting.length > 0 ? namesOf(waiting) : JSON.stringify(now.pending);
+      const enough = now.pending.every(({ words }) => words !== undefined) ? quiet : quietWithoutWords;
+      return now.pending.length === 0 || still(key) >= enough ? now : undefined;
     },
     { seconds: patience, signal: watched.signal },
   );

@@ -56,8 +56,9 @@ async function quotaOf(api: Api, namespace: string): Promise<{ readonly fullest:
   const quotas = await api.list(`/api/v1/namespaces/${namespace}/resourcequotas`);
   const figures = quotas.flatMap((quota) => {
     const hard = valueAt(quota, "status", "hard");
-    const all = Object.entries(isObject(hard) ? hard : {});
-    return all.map(([resource, most]) => ({
+    // What was granted; counts of objects only keep the API server alive.
+    const granted = Object.entries(isObject(hard) ? hard : {}).filter(([resource]) => resource.startsWith("requests."));
+    return granted.map(([resource, most]) => ({
       resource,
       most: amountOf(most),
       used: amountOf(valueAt(quota, "status", "used", resource)),

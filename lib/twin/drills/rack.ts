@@ -54,12 +54,11 @@ interface Loss {
 
 function judged({ site, rack, workloads, nodes, before, after }: Loss): Verdict {
   const lost = new Map(nodes.filter((node) => node.rack === rack).map((node) => [node.name, node]));
-  const holders = new Set(Array.from(lost.values(), ({ holder }) => holder));
   const evicted = before.placed.filter(({ node }) => lost.has(node)).length;
-  // Only of those who lost something: what others stand at is another rack's line.
-  const [worst] = utilisationOf(
-    workloads.filter(({ nodes: holder }) => holders.has(holder)),
-    nodes.filter(({ name }) => !lost.has(name)),
+  const left = nodes.filter(({ name }) => !lost.has(name));
+  // Only of groups that lost something: how full others are is another rack's line.
+  const worst = utilisationOf(workloads, left).find(({ holder, group }) =>
+    [...lost.values()].some((node) => node.holder === holder && node.group === group),
   );
   const tooFull = worst !== undefined && worst.perMille > worst.allowed;
   return {

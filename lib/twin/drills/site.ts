@@ -22,7 +22,12 @@ async function losing(stage: Stage, lost: SiteLoad, living: readonly SiteLoad[],
   try {
     stage.progress(`${lost.twinSite.site} is lost`);
     await lose(api, nodes);
-    return (await together(living, (load) => atLiving(stage, load, survivors, loss))).flat();
+    const [, verdicts] = await Promise.all([
+      // With a site its controllers are gone too: nobody makes its pods anew.
+      lost.takeAway(),
+      together(living, (load) => atLiving(stage, load, survivors, loss)),
+    ]);
+    return verdicts.flat();
   } finally {
     await bringBack(api, nodes);
   }
