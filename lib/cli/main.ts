@@ -154,6 +154,13 @@ twin.addCommand(
       finish(options, async (terminal) => (await import("./twinDeploy.js")).run(stacks, options, terminal)),
     ),
 );
+twin.addCommand(
+  verb("rehearse", "run the drills on the twin, and say which promises are kept and which are broken")
+    .argument("[drill...]", "names such as wipe or peak; all where none is named")
+    .action((drills: string[], options: Common) =>
+      finish(options, async (terminal) => (await import("./twinRehearse.js")).run(drills, options, terminal)),
+    ),
+);
 program.addCommand(twin);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -88,6 +88,8 @@ export function roadVerdict({ site }: Ground, done: string, tried: readonly Trie
   const open = tried.filter(({ refused }) => !refused).map(({ name, said }) => `${name}: ${said}`);
   const problems = [...open, ...changes];
   const kept = problems.length === 0;
-  const refused = `${tried.length} of ${tried.length} refused: ${tried[0]?.said ?? ""}`;
+  // The guard's words go on with what to do instead.
+  const [words = ""] = (tried[0]?.said ?? "").split("; ");
+  const refused = `${tried.length} of ${tried.length} refused: ${words}`;
   return { promise: noRoad, about: site, done, seen: kept ? refused : inShort(problems), kept };
 }

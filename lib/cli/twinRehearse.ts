@@ -1,0 +1,98 @@
+/** `twin rehearse`: runs the drills on the twin of this working folder, and says which promises are kept and which are broken. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { closest } from "fastest-levenshtein";
+import type { AllocatedRequest } from "../request/allocated";
+import { InputError } from "../request/problem";
+import { type DrillName, drillNames, type Stage } from "../twin/drill";
+import { driftOf } from "../twin/drift";
+import { twinFolderOf } from "../twin/folder";
+import { loadDrills, rehearse } from "../twin/rehearsal";
+import { openTwin } from "../twin/twin";
+import type { TwinSite } from "../twin/twinSite";
+import { alone } from "../twin/writer";
+import { renderPage } from "./page";
+import { readAsked } from "./stackPatterns";
+import { judged } from "./stale";
+import { synthesize } from "./synthesize";
+import type { CommonOptions, ExitCode, Terminal } from "./terminal";
+import { exitCodeOf, type Rehearsal, rehearsalDocument, rehearsalPage } from "./twinRehearsePage";
+
+/** Ctrl-C, and what a machine sends that wants a process to end. */
+const endings = ["SIGINT", "SIGTERM"] as const;
+
+/** Throws InputError for a drill that there is not. */
+function drillsOf(names: readonly string[]): readonly DrillName[] {
+  const isDrill = (name: string): name is DrillName => drillNames.some((known) => known === name);
+  const unknown = names.filter((name) => !isDrill(name));
+  if (unknown.length > 0)
+    throw new InputError(
+      unknown.map((name) => ({
+        message: `there is no drill ${name}; did you mean ${closest(name, [...drillNames])}? There are ${drillNames.join(", ")}`,
+      })),
+    );
+  return names.length === 0 ? drillNames : names.filter(isDrill);
+}
+
+/** How what is deployed differs from the files. Throws InputError where a site has nothing of them. */
+async function checkDeployed(request: AllocatedRequest, sites: ReadonlyMap<string, TwinSite>): Promise<Rehearsal["drift"]> {
+  const out = mkdtempSync(join(tmpdir(), "zirsakht-rehearsal-"));
+  try {
+    const { placed } = synthesize(request, { out });
+    const drift: Rehearsal["drift"][number][] = [];
+    const bare: string[] = [];
+    for (const site of Object.keys(request.estate.sites).sort()) {
+      const written = placed.filter((each) => each.site === site).map(({ object }) => object);
+      const twinSite = sites.get(site);
+      const found = twinSite && (await driftOf(await twinSite.admin(), written));
+      if (!found || found.filter(({ what }) => what.startsWith("missing")).length === written.length) bare.push(site);
+      else drift.push(...found.map((each) => ({ site, ...each })));
+    }
+    if (bare.length > 0)
+      throw new InputError([
+        { message: `nothing is deployed to ${bare.join(" and ")}; run \`npx zirsakht twin up\`, then \`npx zirsakht twin deploy\`` },
+      ]);
+    return drift;
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** Rehearses the named drills, or all. Throws InputError where it cannot begin: wrong files, no twin, nothing deployed. */
+export async function run(names: string[], options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const progress = (what: string): void => terminal.err(`${seconds().toFixed(1).padStart(7)} s  ${what}`);
+  const drills = await loadDrills(drillsOf(names));
+  const { request } = readAsked([], options.root, terminal);
+  const folder = twinFolderOf(process.cwd());
+  const sites = await openTwin(folder);
+  const ending = new AbortController();
+  const end = (): void => {
+    progress("ending: what the drills made is removed first; once more ends at once, and the next rehearsal removes it");
+    ending.abort();
+    for (const signal of endings) process.removeListener(signal, end);
+  };
+  for (const signal of endings) process.on(signal, end);
+  try {
+    const rehearsal = await alone(folder, progress, async (): Promise<Rehearsal> => {
+      progress("comparing what is deployed with the files");
+      const drift = await checkDeployed(request, sites);
+      if (drift.length > 0) progress(`what is deployed is not what the files say: ${drift.length} objects differ`);
+      const stage: Stage = { request, ...judged(request), sites, progress, signal: ending.signal };
+      const reports = await rehearse(drills, stage);
+      const ended = reports.length < drills.length || ending.signal.aborted;
+      return { asOf: request.lock.asOf, reports, drift, ended, seconds: seconds() };
+    });
+    terminal.out(
+      options.format === "json"
+        ? JSON.stringify(rehearsalDocument(rehearsal), undefined, 2)
+        : renderPage(rehearsalPage(rehearsal), options.format),
+    );
+    return exitCodeOf(rehearsal);
+  } finally {
+    for (const signal of endings) process.removeListener(signal, end);
+    await Promise.all([...sites.values()].map((site) => site.close()));
+  }
+}
