@@ -66,18 +66,18 @@ export async function bringAllBack({ sites }: Stage): Promise<void> {
   }
 }
 
-/** What stays pending, by messenger and group, each with what it was told; `0 pods pending` where nothing does. */
+/** What stays pending, by messenger and group, each with the first sentence of what it was told; `0 pods pending` where nothing does. */
 export function pendingWords(pending: readonly Pending[]): string {
   if (pending.length === 0) return "0 pods pending";
   const groups = new Map<string, Pending[]>();
   for (const each of pending) {
-    const key = `${each.messenger}'s ${each.pods.group}`;
+    const key = `${each.messenger}'s group ${each.pods.group}`;
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [...groups]
     .map(([whose, all]) => {
       const roles = all.map(({ pods, count }) => `${count} of ${pods.replicas} ${pods.name}`).join(", ");
-      const words = [...new Set(all.flatMap((each) => each.words ?? []))];
+      const words = [...new Set(all.flatMap((each) => each.words?.split(". ", 1) ?? []))];
       const count = all.reduce((sum, each) => sum + each.count, 0);
       return `${several(count, "pod")} of ${whose} pending (${roles}): ${words.join("; ") || "nobody says why"}`;
     })

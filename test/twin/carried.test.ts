@@ -14,11 +14,11 @@ describe("pendingWords", () => {
   it("names the messenger, the group, the pods and the scheduler's words, once", () =>
     expect(
       pendingWords([
-        pending("gap", "gateway", "compute", 3, "0/9 nodes are available"),
-        pending("gap", "application", "compute", 1, "0/9 nodes are available"),
+        pending("gap", "gateway", "compute", 3, "0/9 nodes are available. Preemption does not help."),
+        pending("gap", "application", "compute", 1, "0/9 nodes are available. Preemption does not help."),
         pending("gap", "object", "object", 1),
       ]),
     ).toBe(
-      "4 pods of gap's compute pending (3 of 10 gateway, 1 of 10 application): 0/9 nodes are available; 1 pod of gap's object pending (1 of 10 object): nobody says why",
+      "4 pods of gap's group compute pending (3 of 10 gateway, 1 of 10 application): 0/9 nodes are available; 1 pod of gap's group object pending (1 of 10 object): nobody says why",
     ));
 });

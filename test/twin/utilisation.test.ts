@@ -48,6 +48,6 @@ describe("utilisationOf", () => {
   it("is beyond all bounds where no node is left", () => {
     const [only] = utilisationOf([workload("gap", "gap", [pods("compute", 1, 100)])], []);
     expect(only?.perMille).toBe(Infinity);
-    expect(only && fullness(only)).toBe("gap's compute is fullest, threads at more than there is (u_degraded 80%)");
+    expect(only && fullness(only)).toBe("gap's group compute is fullest, threads at more than there is (u_degraded 80%)");
   });
 });

@@ -1,5 +1,5 @@
 /** The rack drill: at peak every rack is lost, one after the other, and nobody's pods stay without a place. */
-import { poolHolder } from "../../allocation/grant";
+import { grantsOf, poolHolder } from "../../allocation/grant";
 import { perCent, several } from "../../allocation/words";
 import { bringAllBack, carry, peaksOf, pendingWords, together, withLoads } from "../carried";
 import type { Drill, Stage, Verdict } from "../drill";
@@ -8,7 +8,7 @@ import { bringBack, lose } from "../lostNodes";
 import type { SiteLoad } from "../siteLoad";
 import type { Standing } from "../standing";
 import { utilisationOf, type Utilisation } from "../utilisation";
-import type { Workload } from "../workload";
+import { idleBecause, type Workload } from "../workload";
 
 const promise = "the loss of a rack leaves 0 pods pending at peak, and servers no fuller than u_degraded";
 
@@ -21,7 +21,7 @@ async function atSite(stage: Stage, load: SiteLoad): Promise<Verdict[]> {
   const workloads = await carry(stage, load, peaksOf(stage));
   let standing = await load.settle(stage.signal);
   const nodes = await joinedNodes(await load.twinSite.admin());
-  const verdicts: Verdict[] = [];
+  const verdicts = [spares(stage, site, nodes)];
   for (const rack of [...new Set(nodes.map((node) => node.rack))].sort()) {
     stage.progress(`${site}: rack ${rack} is lost`);
     const before = standing;
@@ -29,6 +29,24 @@ async function atSite(stage: Stage, load: SiteLoad): Promise<Verdict[]> {
     verdicts.push(judged({ site, rack, workloads, nodes, before, after: standing }));
   }
   return verdicts;
+}
+
+/** Whether every granted server is a node: one that is missing may be the spare of a rack that is not lost today. */
+function spares({ request: { estate, lock, messengers } }: Stage, site: string, nodes: readonly JoinedNode[]): Verdict {
+  const joining = new Set([poolHolder, ...messengers.filter((each) => idleBecause(each) === undefined).map(({ messenger }) => messenger)]);
+  const servers = grantsOf(estate, lock)
+    .filter((grant) => grant.site === site && joining.has(grant.holder))
+    .flatMap(({ holder, servers: held }) => held.filter(({ state }) => state === "granted").map((server) => ({ ...server, holder })));
+  const there = new Set(nodes.map(({ name }) => name));
+  const missing = servers.filter(({ name }) => !there.has(name));
+  const words = missing.map(({ name, holder, group }) => `${name} of ${holder === poolHolder ? "the pool" : `${holder}'s group ${group}`}`);
+  return {
+    promise: "every granted server is a node, the spare ones too",
+    about: site,
+    done: `looked for ${several(servers.length, "server")}`,
+    seen: missing.length === 0 ? "all are there" : `${several(missing.length, "server")} missing: ${words.join(", ")}`,
+    kept: missing.length === 0,
+  };
 }
 
 /** How things stand without a rack; it is back when this ends. */
@@ -70,9 +88,9 @@ function judged({ site, rack, workloads, nodes, before, after }: Loss): Verdict 
   };
 }
 
-/** `gap's compute is fullest, threads at 81.3% (u_degraded 85%)`. */
+/** `gap's group compute is fullest, threads at 81.3% (u_degraded 85%)`. */
 export function fullness({ holder, group, resource, perMille, allowed }: Utilisation): string {
-  const whose = holder === poolHolder ? "the pool" : `${holder}'s ${group}`;
+  const whose = holder === poolHolder ? "the pool" : `${holder}'s group ${group}`;
   const share = Number.isFinite(perMille) ? perCent(Math.round(perMille)) : "more than there is";
   return `${whose} is fullest, ${resource} at ${share} (u_degraded ${perCent(allowed)})`;
 }
