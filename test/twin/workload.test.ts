@@ -71,7 +71,7 @@ function check(request: AllocatedRequest, messenger: Messenger, dates: Calendar,
   const { servers } = grantOf(request.estate, request.lock, made.nodes, site);
   const granted = servers.filter(({ state }) => state === "granted");
   for (const { each, group, replicas } of made.pods) {
-    expect([replicas, ...Object.values(each)].every((figure) => Number.isSafeInteger(figure) && figure >= 0)).toBe(true);
+    expect([replicas, ...requested.map((key) => each[key])].every((figure) => Number.isSafeInteger(figure) && figure >= 0)).toBe(true);
     const usable = granted.filter((server) => pooled || server.group === group).map((server) => usableOf(request.estate, server.class));
     for (const key of ["milliThreads", "memoryMiB"] as const)
       expect(each[key]).toBeLessThanOrEqual(Math.max(1, Math.floor(Math.min(...usable.map((server) => server[key])) / 2)));
