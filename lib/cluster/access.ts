@@ -42,7 +42,8 @@ export class Access extends Construct {
       });
       const subject = [
         ...(name === "deployer" ? [{ kind: "ServiceAccount", name: deploymentAccount, namespace }] : []),
-        ...groups[name].map((group) => ({ kind: "Group", name: group, apiGroup: rbac })),
+        // A group is in no namespace; the provider would say that it is in `default`.
+        ...groups[name].map((group) => ({ kind: "Group", name: group, namespace: "", apiGroup: rbac })),
       ];
       if (subject.length > 0)
         new RoleBindingV1(this, `binding-${name}`, {

@@ -13,6 +13,8 @@ interface Row {
   readonly fields?: Readonly<Record<string, string>>;
   /** Attributes that turn text into what the API holds. */
   readonly values?: Readonly<Record<string, (value: Json) => Json>>;
+  /** Values that say nothing but keep the provider from a default of its own. */
+  readonly unsaid?: Readonly<Record<string, Json>>;
 }
 
 const rbac = "rbac.authorization.k8s.io/v1";
@@ -31,7 +33,7 @@ const rows: Readonly<Record<string, Row>> = {
   kubernetes_network_policy_v1: { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", values: { port: intOrString } },
   kubernetes_priority_class_v1: { apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass" },
   kubernetes_resource_quota_v1: { apiVersion: "v1", kind: "ResourceQuota", fields: { match_expression: "matchExpressions" } },
-  kubernetes_role_binding_v1: { apiVersion: rbac, kind: "RoleBinding", fields: { subject: "subjects" } },
+  kubernetes_role_binding_v1: { apiVersion: rbac, kind: "RoleBinding", fields: { subject: "subjects" }, unsaid: { namespace: "" } },
   kubernetes_role_v1: { apiVersion: rbac, kind: "Role", fields: { rule: "rules" } },
   kubernetes_secret_v1: { apiVersion: "v1", kind: "Secret", values: { data: base64 } },
   kubernetes_service_account_v1: {
@@ -74,7 +76,7 @@ const camelCase = (name: string): string =>
 function convertFields(block: JsonObject, row: Row): JsonObject {
   const fields: Record<string, Json> = {};
   for (const [name, value] of Object.entries(block)) {
-    if (value === null) continue;
+    if (value === null || row.unsaid?.[name] === value) continue;
     const sent = row.values?.[name]?.(value) ?? value;
     fields[row.fields?.[name] ?? camelCase(name)] = maps.has(name) ? sent : convertValue(sent, row);
   }

@@ -16,7 +16,7 @@ const account = { kind: "ServiceAccount", name: "deployer", namespace: "messenge
 
 test("each Role is bound to its groups, and the deployer's to the messenger's own ServiceAccount", () => {
   const bound = access({ admins: ["a", "b"], deployers: ["c"], viewers: ["d"] });
-  const group = (name: string) => ({ kind: "Group", name, api_group: rbac });
+  const group = (name: string) => ({ kind: "Group", name, namespace: "", api_group: rbac });
   const subjects = { admin: [group("a"), group("b")], deployer: [account, group("c")], viewer: [group("d")] };
   for (const [name, subject] of Object.entries(subjects))
     expect(bound.at(`kubernetes_role_binding_v1.access_binding-${name}`)).toMatchObject({

@@ -22,8 +22,10 @@ function read(value: unknown, schema: Schema, follow: (schema: Schema) => Schema
   if (typeof value === "string" && format === "int-or-string" && /^\d+$/.test(value)) return Number(value);
   if (Array.isArray(value)) return value.map((item) => read(item, items ?? {}, follow));
   if (typeof value !== "object" || value === null || type !== "object") return value;
+  // No namespace, said aloud: what is nowhere has no such field.
+  const said = Object.entries(value).filter(([name, inner]) => name !== "namespace" || inner !== "");
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => {
+    said.map(([name, inner]) => {
       if (!properties) return [name, read(inner, additionalProperties as Schema, follow)];
       const plainName = name.replaceAll("_", "").toLowerCase();
       const field = Object.keys(properties).find((each) => [plainName, `${plainName}s`].includes(each.toLowerCase()));
