@@ -52,7 +52,7 @@ export function rehearsalPage(rehearsal: Rehearsal): Block[] {
 }
 
 function summaryOf({ asOf, reports, ended, seconds }: Rehearsal, broken: number, kept: number): string {
-  const promises = broken === 0 ? `All ${several(kept, "promise")} kept` : `${several(broken, "promise")} broken, ${kept} kept`;
+  const promises = broken === 0 ? `${several(kept, "promise")} kept, none broken` : `${several(broken, "promise")} broken, ${kept} kept`;
   const drills = reports.map(({ drill, seconds: each }) => `${drill} ${figure(each)} s`).join(", ");
   return [
     `${promises}, for the lock of ${asOf}, in ${figure(seconds)} s (${drills}).`,
