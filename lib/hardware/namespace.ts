@@ -2,11 +2,11 @@
 import { guardedLabel } from "../cluster/labels";
 import { namespaceDeleteTimeout, restricted } from "../cluster/namespace";
 import { protection } from "../cluster/protection";
+import { hardwareNamespace } from "../cluster/siteNamespaces";
 import type { Construct } from "../engine/terraform";
 import { NamespaceV1 } from "../engine/kubernetes";
 
-/** Hosts, their metaData and networkData, and the join and BMC Secrets that the site's set-up places. */
-export const hardwareNamespace = "zirsakht-hardware";
+export { hardwareNamespace };
 
 /** The hardware namespace; deleting it would wipe every host in it, so it is always guarded. */
 export class HardwareNamespace extends NamespaceV1 {

@@ -3,11 +3,11 @@ import { formatAddress, parsePrefix } from "../request/prefix";
 import { CustomResource } from "../cluster/customResource";
 import { messengerLabel } from "../cluster/labels";
 import { namespaceOf } from "../cluster/namespace";
+import { loadBalancerNamespace } from "../cluster/siteNamespaces";
 import { Construct } from "../engine/terraform";
 import { peerOf } from "./peer";
 
-/** Where MetalLB reads its objects. */
-export const loadBalancerNamespace = "metallb-system";
+export { loadBalancerNamespace };
 
 /** The addresses of prefixes that a pool hands out: `avoidBuggyIPs` leaves out those that end in 0 or 255. */
 export function givenAddresses(prefixes: readonly string[]): string[] {

@@ -77,7 +77,7 @@ export function issueClient(authority: Certificate, { user, groups }: Identity):
   return issue(authority, name, [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])]);
 }
 
-/** A certificate for a server on loopback; etcd uses its own as a client too. */
+/** A certificate for a server on loopback. */
 export function issueServer(authority: Certificate): Promise<Certificate> {
   return issue(
     authority,

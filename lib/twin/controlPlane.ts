@@ -21,10 +21,15 @@ export const at = (port: number, scheme = "https"): string => `${scheme}://${loo
 /** How many requests a second the control plane's programs may send: a twin has no neighbours to spare. */
 const requestRate = ["--kube-api-qps=500", "--kube-api-burst=1000"];
 
+/**
+ * A socket in the site's folder, which is where etcd and the API server run. Only the folder's owner opens it, no port is taken, and a
+ * name without a path is short enough for every system, however deep the folder lies.
+ */
+const socket = (name: string): string => `unix://${name}:0`;
+
 /** etcd. It does not wait for the disk: what a power cut takes of a twin is raised anew. */
-export function etcd(folder: SiteFolder, ports: Ports): Component {
-  const [client, peer] = [at(ports.etcd), at(ports.etcdPeer)];
-  const [ca, cert, key] = [folder.pki("etcd-authority.crt"), folder.pki("etcd.crt"), folder.pki("etcd.key")];
+export function etcd(folder: SiteFolder): Component {
+  const [client, peer] = [socket("etcd"), socket("peer")];
   return {
     name: "etcd",
     args: [
@@ -36,16 +41,8 @@ export function etcd(folder: SiteFolder, ports: Ports): Component {
       `--listen-peer-urls=${peer}`,
       `--initial-advertise-peer-urls=${peer}`,
       `--initial-cluster=default=${peer}`,
-      "--client-cert-auth",
-      `--trusted-ca-file=${ca}`,
-      `--cert-file=${cert}`,
-      `--key-file=${key}`,
-      "--peer-client-cert-auth",
-      `--peer-trusted-ca-file=${ca}`,
-      `--peer-cert-file=${cert}`,
-      `--peer-key-file=${key}`,
     ],
-    ports: [ports.etcd, ports.etcdPeer],
+    ports: [],
   };
 }
 
@@ -54,10 +51,7 @@ export function apiServer(folder: SiteFolder, ports: Ports): Component {
   return {
     name: "kube-apiserver",
     args: [
-      `--etcd-servers=${at(ports.etcd)}`,
-      `--etcd-cafile=${folder.pki("etcd-authority.crt")}`,
-      `--etcd-certfile=${folder.pki("etcd.crt")}`,
-      `--etcd-keyfile=${folder.pki("etcd.key")}`,
+      `--etcd-servers=${socket("etcd")}`,
       `--bind-address=${loopback}`,
       `--advertise-address=${loopback}`,
       `--secure-port=${String(ports.apiServer)}`,

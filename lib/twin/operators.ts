@@ -1,6 +1,5 @@
 /** The operators of a site of the twin, as a real site runs them: hosts, addresses of services, features of nodes. */
-import { hardwareNamespace } from "../hardware/namespace";
-import { loadBalancerNamespace } from "../network/addressPool";
+import { hardwareNamespace, loadBalancerNamespace } from "../cluster/siteNamespaces";
 import type { Identity } from "./authority";
 import type { Component } from "./component";
 import { at, kubeconfigFor } from "./controlPlane";

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { randomInt } from "node:crypto";
 
 /** What listens at a site. */
-export const portNames = ["etcd", "etcdPeer", "apiServer", "controllerManager", "scheduler", "kwok", "hosts"] as const;
+export const portNames = ["apiServer", "controllerManager", "scheduler", "kwok", "hosts"] as const;
 export type PortName = (typeof portNames)[number];
 /** A site's ports by name. */
 export type Ports = Readonly<Record<PortName, number>>;

@@ -100,11 +100,14 @@ async function listed(programs: ReadonlySet<string>): Promise<Running[]> {
   });
 }
 
-/** How long a process may take to end by itself, and how often we look, in milliseconds. */
-const [patience, interval] = [5000, 20];
+/** Between two looks, in milliseconds. */
+const interval = 20;
 
-/** Ends processes: asks them to end, waits, and then ends them by force. They are gone when this returns. */
-export async function stopProcesses(pids: readonly number[]): Promise<void> {
+/**
+ * Ends processes: asks them to end, waits, and then ends them by force. They are gone when this returns.
+ * @param patience how long they may take to end by themselves, in milliseconds
+ */
+export async function stopProcesses(pids: readonly number[], patience = 5000): Promise<void> {
   signal(pids, "SIGTERM");
   const deadline = performance.now() + patience;
   while (pids.some(isAlive) && performance.now() < deadline) await pause(interval);
@@ -125,7 +128,7 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
 /** The last lines of a log that say anything. */
 export function lastLines(log: string, count: number): string[] {
   try {
-    return readFileSync(log, "utf8").trimEnd().split("\n").slice(-count);
+    return readFileSync(log, "utf8").split("\n").filter(Boolean).slice(-count);
   } catch {
     return [];
   }

@@ -10,7 +10,7 @@ import { readRecord } from "./siteRecord";
 
 /** All components of a site, in the order in which they are raised. */
 export function componentsOf(folder: SiteFolder, ports: Ports): Component[] {
-  return [etcd(folder, ports), apiServer(folder, ports), ...controlPlane(folder, ports), ...operators(folder, ports)];
+  return [etcd(folder), apiServer(folder, ports), ...controlPlane(folder, ports), ...operators(folder, ports)];
 }
 
 /** A site as an earlier command may have left it. */

@@ -83,7 +83,7 @@ async function raise({ folder, context, programs, crds, taken }: SitePlan, { stu
       for (const { component, isNew } of alive) if (isNew) started.add(component.name);
       await awaitWell([...all], folder, api);
     };
-    await ensure([etcd(folder, ports), apiServer(folder, ports)]);
+    await ensure([etcd(folder), apiServer(folder, ports)]);
     const halves = [ensure(controlPlane(folder, ports)), setUpSite(api, folder.site, crds).then(() => ensure(operators(folder, ports)))];
     // Both end before the failure of one is told: what still works must not meet the next attempt.
     await Promise.allSettled(halves);

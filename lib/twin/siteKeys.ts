@@ -1,4 +1,4 @@
-/** A site's keys: its authorities, and what its own programs hold. Made once, kept in the site's folder, readable by its owner only. */
+/** A site's keys: its authority, and what its own programs hold. Made once, kept in the site's folder, readable by its owner only. */
 import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { sync as writeFileAtomic } from "write-file-atomic";
@@ -37,9 +37,6 @@ export async function makeSiteKeys(folder: SiteFolder): Promise<Certificate> {
   mkdirSync(folder.pki(""), { recursive: true, mode: 0o700 });
   const authority = await keep(folder, "authority", newAuthority);
   await keep(folder, "server", () => issueServer(authority));
-  // etcd believes an authority of its own: whoever the API server knows could otherwise read and write past it.
-  const etcdAuthority = await keep(folder, "etcd-authority", newAuthority);
-  await keep(folder, "etcd", () => issueServer(etcdAuthority));
   if (textOf(folder.pki("service-accounts.pub")) === undefined) {
     const { privateKey, publicKey } = generateKeyPairSync("ec", {
       namedCurve: "P-256",

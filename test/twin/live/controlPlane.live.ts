@@ -114,7 +114,7 @@ describeLive("a twin of one site", () => {
 
   test("down leaves no process, no file and no open port", async () => {
     const ports = portsOf(twin);
-    expect(ports).toHaveLength(7);
+    expect(ports).toHaveLength(5);
     const processes = await findTwinProcesses(twin.folder);
     await twin.throwAway();
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);

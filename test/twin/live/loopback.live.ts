@@ -43,7 +43,8 @@ describeLive("what a twin listens on", () => {
       list.filter((one) => !one.startsWith("tcp 0100007F:")).map((one) => `${program} ${one}`),
     );
     expect(foreign).toEqual([]);
+    // etcd has sockets in its own folder only; MetalLB and nfd-master listen nowhere.
     const listeners = [...addresses].filter(([, list]) => list.length > 0).map(([program]) => program);
-    expect(listeners.sort()).toEqual(["baremetal-operator", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"]);
+    expect(listeners.sort()).toEqual(["baremetal-operator", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"]);
   });
 });
