@@ -1,5 +1,6 @@
 /** Writes allocations.lock.json: whole or not at all, and never over what somebody else wrote meanwhile. */
-import { relative } from "node:path";
+import { readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { lock as enter } from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
 import { serializeLock } from "../allocation/lockText";
@@ -33,10 +34,20 @@ export async function writeLock(root: string, before: string | undefined, lock: 
       throw new InputError([
         { message: `${relative(".", file)} has changed since it was read; nothing is written, run the command again` },
       ]);
+    removeUnfinished(file);
     if (text === before) return false;
     await writeFileAtomic(file, text);
     return true;
   } finally {
     await leave();
+  }
+}
+
+/** Removes what writers that were killed left beside the lock; nobody else writes while we are in. */
+function removeUnfinished(file: string): void {
+  const folder = dirname(file);
+  for (const name of readdirSync(folder)) {
+    const [, number] = name.split(`${basename(file)}.`);
+    if (number !== undefined && /^\d+$/.test(number)) rmSync(join(folder, name), { force: true });
   }
 }

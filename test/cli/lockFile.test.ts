@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { serializeLock } from "../../lib/allocation/lockText";
 import { lockTextOf, writeLock } from "../../lib/cli/lockFile";
 import type { Lock } from "../../lib/request/lock";
@@ -45,16 +47,27 @@ test("the mark of a writer that died is taken over", async () => {
   expect(await writeLock(root, undefined, lock("2026-11-24"))).toBe(true);
 });
 
-test("a writer that is killed at any moment leaves a whole lock", () => {
+test("what killed writers left beside the lock goes with the next write, and nothing else", async () => {
+  writeFileSync(`${file()}.1377995777`, "half a lo");
+  writeFileSync(`${file()}.mine`, "somebody's");
+  await writeLock(root, undefined, lock("2026-11-24"));
+  expect(readdirSync(root).sort()).toEqual(["allocations.lock.json", "allocations.lock.json.mine"]);
+});
+
+test("a writer that is killed at any moment leaves a whole lock", async () => {
   writeFileSync(file(), serializeLock(lock("2026-11-24")));
   const swc = join(__dirname, "../../node_modules/@swc/core");
   const script = `
     require("node:module")._extensions[".ts"] = (module, file) => module._compile(require(${JSON.stringify(swc)}).transformFileSync(file, { module: { type: "commonjs" }, jsc: { parser: { syntax: "typescript" }, target: "es2022" } }).code, file);
     const { writeLock, lockTextOf } = require(${JSON.stringify(join(__dirname, "../../lib/cli/lockFile.ts"))});
     const lock = (asOf, messengers) => ({ version: 1, asOf, horizon: "90d", coefficients: "1", sites: { thr1: { servers: {}, images: {}, vlans: {}, private: {}, vips: {}, egress: {}, bandwidth: Object.fromEntries(Array.from({ length: messengers }, (_, index) => ["m" + index, { egressMbps: 1, ingressMbps: 1, groups: {} }])), quotas: {}, short: {}, quarantine: { servers: {}, prefixes: {}, vlans: {} } } } });
-    (async () => { for (let turn = 0; ; turn++) await writeLock(process.argv[1], lockTextOf(process.argv[1]), lock("2026-11-24", 20000 + (turn % 2))); })();`;
-  for (const timeout of [900, 1100, 1300]) {
-    spawnSync(process.execPath, ["-e", script, root], { timeout, killSignal: "SIGKILL" });
+    (async () => { for (let turn = 0; ; turn++) { await writeLock(process.argv[1], lockTextOf(process.argv[1]), lock("2026-11-24", 20000 + (turn % 2))); process.stdout.write("."); } })();`;
+  for (const moment of [1, 15, 40]) {
+    const writer = spawn(process.execPath, ["-e", script, root], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(writer.stdout, "data");
+    await pause(moment);
+    writer.kill("SIGKILL");
+    await once(writer, "close");
     expect(() => JSON.parse(readFileSync(file(), "utf8")) as unknown).not.toThrow();
     rmSync(`${file()}.lock`, { recursive: true, force: true });
   }
