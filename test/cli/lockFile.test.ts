@@ -72,4 +72,4 @@ test("a writer that is killed at any moment leaves a whole lock", async () => {
     rmSync(`${file()}.lock`, { recursive: true, force: true });
   }
   expect(lockTextOf(root)).not.toBe(serializeLock(lock("2026-11-24")));
-});
+}, 60_000);
