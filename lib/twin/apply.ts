@@ -49,7 +49,7 @@ export function nameOf({ kind, metadata: { name, namespace } }: Pick<ApiObject, 
 }
 
 /** Whether an error means that nobody answered. */
-export function isSilence(error: unknown): boolean {
+export function isSilence(error: unknown): error is Error {
   return error instanceof Error && "code" in error && typeof error.code === "string" && broken.has(error.code);
 }
 

@@ -1,6 +1,5 @@
 /** Deploys by `cdktf deploy`, which runs terraform for many stacks at a time; the states are those of the way by terraform. */
 import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../request/problem";
 import type { TwinFolder } from "./folder";
@@ -52,10 +51,10 @@ export class ByCdktf implements Way {
   }
 }
 
-/** The command of the cdktf-cli that the working folder's project has. Throws an InputError where it has none. */
+/** The command of the cdktf-cli that the working folder's project has, or that lies beside this library. Throws an InputError where there is none. */
 function cdktfProgram(): string {
   try {
-    return join(dirname(createRequire(join(process.cwd(), "package.json")).resolve("cdktf-cli/package.json")), "bundle/bin/cdktf");
+    return join(dirname(require.resolve("cdktf-cli/package.json", { paths: [process.cwd(), __dirname] })), "bundle/bin/cdktf");
   } catch {
     throw new InputError([
       { message: `${cannotTry}: the project has no cdktf-cli; add it with \`npm install --save-dev cdktf-cli@0.21.0\`` },

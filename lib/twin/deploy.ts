@@ -3,6 +3,7 @@ import type { AllocatedRequest } from "../request/allocated";
 import { InputError, type Problem } from "../request/problem";
 import { hardwareNamespace } from "../hardware/namespace";
 import { isDone } from "./api";
+import { isSilence } from "./apply";
 import { settle, type Settled } from "./nodes";
 import { loginsOf, placeSecrets } from "./siteSecrets";
 import type { TwinSite } from "./twinSite";
@@ -41,9 +42,15 @@ export async function deploy(options: DeployOptions): Promise<DeployedSite[]> {
     return site;
   });
   const ended = await Promise.allSettled(sites.map((site) => deploySite(site, options)));
-  const problems = ended.flatMap((each): readonly Problem[] => {
+  const problems = ended.flatMap((each, at): readonly Problem[] => {
     if (each.status === "fulfilled") return [];
     if (each.reason instanceof InputError) return each.reason.problems;
+    if (isSilence(each.reason))
+      return [
+        {
+          message: `${sites[at]?.site ?? ""}: the API server does not answer: ${each.reason.message}; run \`npx zirsakht twin up\`, then deploy again: what was done stays done`,
+        },
+      ];
     throw each.reason;
   });
   if (problems.length > 0) throw new InputError(problems);
