@@ -8,7 +8,8 @@ import type { Event, Step, Story } from "./story";
 const amount = (few: number, many: number): fc.Arbitrary<number> =>
   fc.oneof({ weight: 5, arbitrary: fc.nat(few) }, { weight: 1, arbitrary: fc.nat(many) });
 
-const rack: fc.Arbitrary<RackSpec> = fc
+/** A rack of any class, now and then of the pool, ordered, dark or with dead servers. */
+export const rack: fc.Arbitrary<RackSpec> = fc
   .record({
     class: fc.constantFrom(0, 0, 0, 0, 1, 2, 2, 2, 3, 4, 5),
     servers: fc.oneof(fc.constantFrom(1, 4, 10), fc.integer({ min: 1, max: 12 })),
@@ -75,7 +76,8 @@ const shares: fc.Arbitrary<MessengerSpec["shares"]> = fc.oneof(
   fc.constantFrom<MessengerSpec["shares"]>({ 0: 1000 }, { 0: 500, 1: 300, 2: 200 }, { 1: 500, 2: 500 }),
 );
 
-const messenger: fc.Arbitrary<MessengerSpec> = fc
+/** A messenger of any kind, mostly of a few servers' worth. */
+export const messenger: fc.Arbitrary<MessengerSpec> = fc
   .record({
     focus: fc.constantFrom(false, false, true),
     needs: fc.constantFrom<MessengerSpec["needs"]>(
