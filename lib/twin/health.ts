@@ -20,7 +20,17 @@ export interface Alive {
   readonly pid: number;
   /** Whether this command started it. */
   readonly isNew: boolean;
+  /** How it ended, where this command started it and it has. */
+  readonly end?: () => string | undefined;
 }
+
+/** What is wrong with the machine, in words that programs' logs have for it, and what to do. */
+const troubles: readonly (readonly [RegExp, string])[] = [
+  [/no space left on device/i, "the disk is full: make room"],
+  [/too many open files|file descriptor limit/i, "it may open too few files: raise the limit, such as with `ulimit -n 4096`"],
+  [/cannot allocate memory|out of memory/i, "the memory is used up: end what else runs"],
+  [/wal: |snap: |corrupt/i, "its data are damaged: throw the twin away with `npx zirsakht twin down`"],
+];
 
 /** A component died, or does not become well. */
 export class ComponentError extends InputError {
@@ -30,7 +40,8 @@ export class ComponentError extends InputError {
 
   constructor(site: string, { component, isNew }: Alive, what: string, log: readonly string[]) {
     const said = log.length > 0 ? `; the last lines of its log:\n${log.map((line) => `  ${line}`).join("\n")}` : "; its log is empty";
-    super([{ message: `${component.name} of ${site} ${what}${said}` }]);
+    const [, trouble] = troubles.find(([words]) => log.some((line) => words.test(line))) ?? [];
+    super([{ message: `${component.name} of ${site} ${what}${trouble === undefined ? "" : `; ${trouble}`}${said}` }]);
     this.program = component.name;
     this.isWorthAnotherTry = !isNew || log.some((line) => line.includes("address already in use"));
   }
@@ -54,7 +65,7 @@ function failureOf(one: Alive, folder: SiteFolder, what: string): ComponentError
 }
 
 /** The error that a component's death is. */
-export const deathOf = (dead: Alive, folder: SiteFolder): ComponentError => failureOf(dead, folder, "died");
+export const deathOf = (dead: Alive, folder: SiteFolder): ComponentError => failureOf(dead, folder, dead.end?.() ?? "died");
 
 const hasSettled = ({ isNew }: Alive, age: number): Promise<boolean> => Promise.resolve(!isNew || age > settled);
 

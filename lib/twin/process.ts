@@ -33,8 +33,14 @@ const separator = process.platform === "linux" ? "\0" : " ";
 /** How a command line is shown by this system. */
 export const commandLine = ({ program, args }: Pick<Start, "program" | "args">): string => [program, ...args].join(separator);
 
-/** Starts a process that stays when we end, and returns its id. Throws where it cannot be started at all. */
-export async function startProcess({ program, args, env, cwd, log }: Start): Promise<number> {
+/** A process that was started, and how it ended once it has: `ended with 1`, `was ended by SIGKILL`. */
+export interface Started {
+  readonly pid: number;
+  readonly end: () => string | undefined;
+}
+
+/** Starts a process that stays when we end. Throws where it cannot be started at all. */
+export async function startProcess({ program, args, env, cwd, log }: Start): Promise<Started> {
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   try {
     renameSync(log, `${log}.before`);
@@ -46,8 +52,11 @@ export async function startProcess({ program, args, env, cwd, log }: Start): Pro
     const child = spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
     await new Promise<void>((done, failed) => child.once("spawn", done).once("error", failed));
     child.unref();
-    if (child.pid === undefined) throw new Error(`${program} has no process id`);
-    return child.pid;
+    const { pid } = child;
+    if (pid === undefined) throw new Error(`${program} has no process id`);
+    const end = (): string | undefined =>
+      child.signalCode !== null ? `was ended by ${child.signalCode}` : child.exitCode !== null ? `ended with ${child.exitCode}` : undefined;
+    return { pid, end };
   } finally {
     closeSync(output);
   }
@@ -125,10 +134,17 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
   }
 }
 
+/** More of a line says no more: some programs write all that they did before an error into it. */
+const longest = 300;
+
 /** The last lines of a log that say anything. */
 export function lastLines(log: string, count: number): string[] {
   try {
-    return readFileSync(log, "utf8").split("\n").filter(Boolean).slice(-count);
+    return readFileSync(log, "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .slice(-count)
+      .map((line) => (line.length > longest ? `${line.slice(0, longest)}…` : line));
   } catch {
     return [];
   }

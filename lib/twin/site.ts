@@ -104,7 +104,7 @@ async function run(component: Component, folder: SiteFolder, programs: Programs,
   const pid = kept.get(name);
   if (pid !== undefined) return { component, pid, isNew: false };
   const start = { program: programs.path(name), args, env, cwd: folder.path, log: folder.log(name) };
-  return { component, pid: await startProcess(start), isNew: true };
+  return { component, ...(await startProcess(start)), isNew: true };
 }
 
 async function writeKubeconfigs(folder: SiteFolder, authority: Certificate, server: string): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { findProcesses, isAlive, lastLines, startProcess, stopProcesses } from "../../lib/twin/process";
+import { findProcesses, isAlive, lastLines, startProcess, type Started, stopProcesses } from "../../lib/twin/process";
 
 /** A folder with a space, and one whose path ends like it. */
 const base = mkdtempSync(join(tmpdir(), "zirsakht process-"));
@@ -14,17 +14,19 @@ afterAll(async () => {
 });
 
 /** A shell that waits; what follows its script is in its command line, and means nothing to it. */
-async function start(script: string, mark: string): Promise<number> {
-  const pid = await startProcess({
+async function launch(script: string, mark: string): Promise<Started> {
+  const process = await startProcess({
     program: "/bin/sh",
     args: ["-c", script, "sh", mark],
     env: { ONLY: "this" },
     cwd: folder,
     log: join(folder, "log", "sh.log"),
   });
-  started.push(pid);
-  return pid;
+  started.push(process.pid);
+  return process;
 }
+
+const start = async (script: string, mark: string): Promise<number> => (await launch(script, mark)).pid;
 
 const shells = new Set(["sh"]);
 const pidsBelow = async (path: string): Promise<number[]> => (await findProcesses(path, shells)).map(({ pid }) => pid);
@@ -67,6 +69,15 @@ test("stopping what is gone is no error", async () => {
   await expect(stopProcesses([pid])).resolves.toBeUndefined();
 });
 
+test("how a process ended is known to whoever started it", async () => {
+  const failed = await launch("exit 3", join(folder, "g"));
+  const killed = await launch(wait, join(folder, "h"));
+  expect(killed.end()).toBeUndefined();
+  process.kill(killed.pid, "SIGKILL");
+  while (isAlive(failed.pid) || isAlive(killed.pid)) await pause(10);
+  expect([failed.end(), killed.end()]).toEqual(["ended with 3", "was ended by SIGKILL"]);
+});
+
 test("a program that is not there cannot be started", async () => {
   const missing = { program: join(base, "none"), args: [], env: {}, cwd: folder, log: join(folder, "log", "none.log") };
   await expect(startProcess(missing)).rejects.toThrow("ENOENT");
@@ -75,5 +86,7 @@ test("a program that is not there cannot be started", async () => {
 test("the last lines of a log, and none of a log that is not there", () => {
   writeFileSync(join(folder, "log.txt"), "one\ntwo\nthree\n");
   expect(lastLines(join(folder, "log.txt"), 2)).toEqual(["two", "three"]);
+  writeFileSync(join(folder, "log.txt"), "x".repeat(1000));
+  expect(lastLines(join(folder, "log.txt"), 2)).toEqual([`${"x".repeat(300)}…`]);
   expect(lastLines(join(folder, "none"), 2)).toEqual([]);
 });
