@@ -25,6 +25,9 @@ interface Judged extends Verdict {
   readonly drill: string;
 }
 
+/** A verdict on what nobody could try is none. */
+const isTried = ({ done }: Verdict): boolean => done !== "nothing";
+
 const judgedOf = ({ reports }: Rehearsal): Judged[] =>
   reports.flatMap(({ drill, verdicts }) => verdicts.map((verdict) => ({ drill, ...verdict })));
 
@@ -36,7 +39,8 @@ export function exitCodeOf(rehearsal: Rehearsal): 0 | 1 | 2 {
 
 /** The page of a rehearsal. */
 export function rehearsalPage(rehearsal: Rehearsal): Block[] {
-  const judged = judgedOf(rehearsal);
+  const all = judgedOf(rehearsal);
+  const [judged, untried] = [all.filter(isTried), all.filter((each) => !isTried(each))];
   const [broken, kept] = [judged.filter((each) => !each.kept), judged.filter((each) => each.kept)];
   return [
     { heading: "Rehearsal", level: 1 },
@@ -46,6 +50,7 @@ export function rehearsalPage(rehearsal: Rehearsal): Block[] {
     ...(broken.length > 0 ? [{ heading: "Broken", level: 2 } as const, ...broken.map(inFull)] : []),
     ...(judged.length > 0 ? [{ heading: "Promises", level: 2 } as const, promiseTable(judged)] : []),
     ...(kept.length > 0 ? [{ heading: "Kept", level: 2 } as const, ...keptLines(kept)] : []),
+    ...(untried.length > 0 ? [{ heading: "Not tried", level: 2 } as const, untriedList(untried)] : []),
     { heading: "What a twin cannot show", level: 2 },
     { list: twinLimits.map(({ what, why }) => `${what}: ${why}.`) },
   ];
@@ -107,15 +112,21 @@ const keptLines = (kept: readonly Judged[]): Block[] =>
     { list: lines.map(({ about, done, seen }) => `${about}: ${done}: ${seen}`) },
   ]);
 
+const untriedList = (untried: readonly Judged[]): Block => ({
+  list: untried.map(({ drill, about, promise, seen }) => `${drill}, ${about}: ${promise}: ${seen}`),
+});
+
 /** The rehearsal as JSON, version 1. */
 export function rehearsalDocument(rehearsal: Rehearsal): object {
   const { asOf, reports, drift, ended, seconds } = rehearsal;
-  const judged = judgedOf(rehearsal);
+  const all = judgedOf(rehearsal);
+  const judged = all.filter(isTried);
   return {
     version: 1,
     asOf,
     kept: judged.filter(({ kept }) => kept).length,
     broken: judged.filter(({ kept }) => !kept).length,
+    untried: all.length - judged.length,
     ended,
     seconds: rounded(seconds),
     drills: reports.map(({ seconds: each, ...report }) => ({ ...report, seconds: rounded(each) })),

@@ -29,7 +29,9 @@ export function differenceOf(written: Json, live: Json | undefined, path = ""): 
     if (now.length !== before.length) return differs;
     return before.map((each, index) => differenceOf(each, now[index], `${path}[${index}]`)).find((each) => each !== undefined);
   }
-  if (!isObject(written)) return written === live ? undefined : differs;
+  // The API server leaves out what says nothing.
+  const saysNothing = written === false || written === 0 || written === "";
+  if (!isObject(written)) return written === live || (saysNothing && live === undefined) ? undefined : differs;
   if (!isObject(live)) return Object.keys(written).length === 0 && live === undefined ? undefined : differs;
   return Object.entries(written)
     .map(([key, value]) => differenceOf(value, live[key], path === "" ? key : `${path}.${key}`))

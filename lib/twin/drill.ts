@@ -26,7 +26,7 @@ export interface Verdict {
   readonly promise: string;
   /** Whom or where it is about: a messenger, a rack, a site; a messenger at a site is `soroush.thr1`. */
   readonly about: string;
-  /** What was done. */
+  /** What was done; `nothing` where it could not be tried, and `seen` says why: that is neither kept nor broken. */
   readonly done: string;
   /** What was seen. */
   readonly seen: string;

@@ -90,6 +90,15 @@ Not run to the end
 `);
 });
 
+test("what could not be tried is neither kept nor broken", () => {
+  const untried = { ...kept, done: "nothing", seen: "there is no terraform" };
+  const of = { ...rehearsal, reports: [{ drill: "wipe" as const, seconds: 2, verdicts: [kept, untried] }] };
+  expect(text(of)).toContain("\n1 promise kept, none broken,");
+  expect(text(of)).toContain("\nNot tried\n\n- wipe, thr1: no road wipes a server: there is no terraform\n");
+  expect(exitCodeOf(of)).toBe(0);
+  expect(rehearsalDocument(of)).toMatchObject({ kept: 1, broken: 0, untried: 1 });
+});
+
 test("the exit code: 2 where a promise is broken, 1 where something was not rehearsed", () => {
   const only = (verdicts: (typeof kept)[]): Rehearsal => ({ ...rehearsal, reports: [{ drill: "wipe", seconds: 1, verdicts }] });
   expect(exitCodeOf(only([kept]))).toBe(0);
@@ -104,6 +113,7 @@ test("the rehearsal as JSON has a version", () => {
     asOf: "2026-11-24",
     kept: 1,
     broken: 1,
+    untried: 0,
     ended: false,
     seconds: 63.7,
     drills: [{ drill: "wipe", seconds: 61.2, verdicts: [kept, broken] }],

@@ -24,6 +24,7 @@ test.each([
   expect(differenceOf(written, live)).toBe(said);
 });
 
-test("an empty map or list may be left out by the API server", () => {
-  expect(differenceOf({ spec: {}, items: [] }, {})).toBeUndefined();
+test("what says nothing may be left out by the API server", () => {
+  expect(differenceOf({ spec: {}, items: [], globalDefault: false, value: 0, description: "" }, {})).toBeUndefined();
+  expect(differenceOf({ globalDefault: false }, { globalDefault: true })).toBe("globalDefault: false in the files, true deployed");
 });

@@ -4,7 +4,7 @@ import type { ApiObject } from "../../manifests/apiObject";
 import type { Drill, Stage, Verdict } from "../drill";
 import { bringPrograms } from "../programs";
 import type { TwinSite } from "../twinSite";
-import { detours, undoDetours } from "./wipe/detours";
+import { detours, restore, undoDetours } from "./wipe/detours";
 import { groundOf, inShort, noRoad, roadVerdict, targetsOf, Watch, type Ground, type TriedAt } from "./wipe/ground";
 import { everybody, takeAway } from "./wipe/guard";
 import { grantedHosts } from "./wipe/hostState";
@@ -12,6 +12,7 @@ import { tryKubectl, undoKubectl } from "./wipe/kubectl";
 import { moveAndBack, undoLawful, wholeRoads } from "./wipe/lawful";
 import { provisioning } from "./wipe/provisioning";
 import { hostRoads, siteRoads, tryRoad } from "./wipe/roads";
+import { tryTerraform } from "./wipe/terraform";
 
 async function shortRoads(ground: Ground, targets: readonly ApiObject[]): Promise<Verdict[]> {
   const api = await ground.twinSite.admin();
@@ -45,6 +46,11 @@ async function longRoads(ground: Ground, host: ApiObject): Promise<Verdict[]> {
   const { path } = await bringPrograms({ progress: stage.progress });
   for (const { what, ...tried } of await tryKubectl(path("kubectl"), api, host, stage.signal))
     verdicts.push(roadVerdict(ground, what, [{ name, ...tried }], await watch.changes()));
+  const byTerraform = await tryTerraform(ground, host);
+  if (typeof byTerraform === "string")
+    verdicts.push({ promise: noRoad, about: ground.site, done: "nothing", seen: byTerraform, kept: true });
+  else for (const { what, ...tried } of byTerraform) verdicts.push(roadVerdict(ground, what, [{ name, ...tried }], await watch.changes()));
+  await restore(api, host);
   return verdicts;
 }
 
