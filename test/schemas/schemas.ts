@@ -4,7 +4,7 @@
  * CEL, neither the x-kubernetes-validations of a schema nor the expressions inside a ValidatingAdmissionPolicy.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parseAllDocuments } from "yaml";
@@ -15,8 +15,6 @@ export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly type?: string;
-  readonly format?: string;
-  readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly additionalProperties?: Schema | boolean;
@@ -52,12 +50,10 @@ const quantity = { type: "string", pattern: "^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([KMG
 
 /** The same schema with unknown fields refused wherever it names fields and does not ask to keep others. */
 function strict(schema: Schema): Schema {
-  const { properties, items, additionalProperties, allOf, format, ...rest } = schema;
+  const { properties, items, additionalProperties, allOf, ...rest } = schema;
   const open = additionalProperties !== undefined || schema["x-kubernetes-preserve-unknown-fields"] === true || !properties;
   return {
     ...rest,
-    // Some definitions call a number of 32 bits without a sign an int32, and name its maximum.
-    ...(format && (schema.maximum ?? 0) < 2 ** 31 && { format }),
     ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, strict(field)])) }),
     ...(items && { items: strict(items) }),
     ...(allOf && { allOf: allOf.map(strict) }),
@@ -188,12 +184,23 @@ export class Schemas {
   }
 }
 
+/** What the schemas are to be of: the files that modules.json names, of the modules that the twin is made of. */
+function pinned(): string {
+  const sets = join(__dirname, "../../lib/twin/modules");
+  const sums = readdirSync(sets)
+    .sort()
+    .map((set) => readFileSync(join(sets, set, "go.sum"), "utf8"));
+  return createHash("sha256")
+    .update([readFileSync(join(__dirname, "modules.json"), "utf8"), ...sums].join())
+    .digest("hex");
+}
+
 /** The fetched schemas, or why there are none. */
 export function loadSchemas(): Schemas | string {
   const indexFile = join(folder, "index.json");
   if (!existsSync(indexFile)) return "no schemas in .zirsakht/schemas; fetch them with `npm run schemas:fetch` (needs Go)";
   const index = JSON.parse(readFileSync(indexFile, "utf8")) as { pinned: string; files: Record<string, string> };
-  if (index.pinned !== readFileSync(join(__dirname, "modules.json"), "utf8")) return "the schemas in .zirsakht/schemas are of other versions; run `npm run schemas:fetch`";
+  if (index.pinned !== pinned()) return "the schemas in .zirsakht/schemas are of other versions; run `npm run schemas:fetch`";
   const files: Record<string, string> = {};
   for (const [path, sha256] of Object.entries(index.files)) {
     const text = readFileSync(join(folder, path), "utf8");
