@@ -61,30 +61,46 @@ export async function requireGo(needed: string): Promise<void> {
     throw new InputError([{ message: `Go ${version} is too old: the twin's programs are built with Go ${needed} or newer; ${wayOut}` }]);
 }
 
-const unreachable =
-  /dial tcp|no such host|i\/o timeout|proxyconnect|connection re(fused|set)|TLS handshake|module lookup disabled|(40|50)\d /;
+/** How Go says that it cannot reach where modules come from, or that they are not there. */
+const unfetched = /dial tcp|no such host|timeout|proxyconnect|TLS handshake|x509: |module lookup disabled|: [45]\d\d /;
 
-/** What Go's words mean for whoever waits for a program. */
+/** What Go's words mean for whoever waits for something of it. */
 export function failure(what: string, words: string): InputError {
   const lines = words.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("go: downloading "));
-  const forged = lines.find((line) => line.startsWith("verifying "));
+  const lineWith = (mark: RegExp): string | undefined => lines.find((line) => mark.test(line));
   const last = lines.at(-1) ?? "Go was stopped";
-  if (words.includes("SECURITY ERROR") && forged !== undefined)
-    return new InputError([{ message: `${what}: what was downloaded is not what go.sum vouches for, nothing was built of it: ${forged}` }]);
-  if (words.includes("no space left on device")) return new InputError([{ message: `${what}: the disk is full: ${last}` }]);
-  if (words.includes("signal: killed")) return new InputError([{ message: `${what}: the machine's memory ran out: ${last}` }]);
-  if (unreachable.test(last))
-    return new InputError([
-      { message: `${what}: Go cannot reach the module proxy (go env GOPROXY names it; set GOPROXY to one that can be reached): ${last}` },
-    ]);
-  return new InputError([{ message: `${what}: ${last}` }]);
+  const forged = words.includes("SECURITY ERROR") ? lineWith(/verifying /) : undefined;
+  const meanings: readonly [meaning: string, line: string | undefined][] = [
+    ["what was downloaded has not the checksum of go.sum, and nothing was built of it", forged],
+    ["the disk is full", lineWith(/no space left on device/)],
+    ["the memory ran out", lineWith(/signal: killed/)],
+    ["its modules cannot be fetched from where `go env GOPROXY` says; set GOPROXY to what this machine can reach", lineWith(unfetched)],
+  ];
+  const [meaning, line] = meanings.find(([, found]) => found !== undefined) ?? ["Go says", last];
+  return new InputError([{ message: `${what}: ${meaning}: ${line ?? last}` }]);
+}
+
+/** The folder of Go's build cache. */
+export async function goCacheFolder(): Promise<string> {
+  return (await run(["env", "GOCACHE"]))?.out.trim() ?? "";
+}
+
+/**
+ * The number of packages that are yet to be compiled for some programs of one place; Go's cache has the others. Their sources are
+ * downloaded, and checked against go.sum, where that was not done before.
+ */
+export async function uncompiled(what: string, packages: readonly string[], place: Place): Promise<number> {
+  const answer = await run(["list", "-trimpath", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...packages], place);
+  if (answer?.code !== 0) throw failure(what, answer?.err ?? "");
+  // A program itself always counts as not compiled.
+  return answer.out.split("\n").filter((line) => line !== "" && !packages.includes(line)).length;
 }
 
 /** The folder of a Go module's files, downloaded and checked against go.sum where that was not done before. */
 export async function moduleFiles(from: string, place: Place): Promise<string> {
   const { code, out, err } = (await run(["mod", "download", "-json", from], place)) ?? { code: 127, out: "", err: "" };
   const { Dir, Error: reason } = (out === "" ? {} : JSON.parse(out)) as { Dir?: string; Error?: string };
-  if (code !== 0 || Dir === undefined) throw failure(`${from} cannot be had`, reason ?? err);
+  if (code !== 0 || Dir === undefined) throw failure(from, reason ?? err);
   return Dir;
 }
 
@@ -92,5 +108,5 @@ export async function moduleFiles(from: string, place: Place): Promise<string> {
 export async function build(name: string, target: string, linked: readonly string[], file: string, place: Place): Promise<void> {
   const ldflags = ["-s", "-w", ...linked.map((each) => `-X ${each}`)].join(" ");
   const answer = await run(["build", "-trimpath", "-ldflags", ldflags, "-o", file, target], place);
-  if (answer?.code !== 0) throw failure(`${name} cannot be built`, answer?.err ?? "");
+  if (answer?.code !== 0) throw failure(name, answer?.err ?? "");
 }

@@ -4,9 +4,10 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { homedir } from "node:os";
 import { basename, isAbsolute, join } from "node:path";
 import { lock } from "proper-lockfile";
-import { build, moduleFiles, type Place, requireGo } from "./go";
+import { build, goCacheFolder, moduleFiles, type Place, requireGo, uncompiled } from "./go";
 import { goVersionOf, moduleFolder, pins, stagesFolder, versionOf } from "./modules";
 import { crdFiles, type ModuleFiles, type ModuleName, type Program, type ProgramName, programs, stageFiles } from "./program";
+import { requireDisk, requireMemory } from "./buildRoom";
 
 /** The programs and files of a twin, all of them there. */
 export interface Programs {
@@ -76,7 +77,8 @@ export async function bringPrograms({ progress, cache = userCache() }: BringOpti
   return brought;
 }
 
-const missingOf = ({ path }: Programs): readonly (typeof programs)[number][] => programs.filter(({ name }) => !existsSync(path(name)));
+type Missing = (typeof programs)[number];
+const missingOf = ({ path }: Programs): readonly Missing[] => programs.filter(({ name }) => !existsSync(path(name)));
 const isComplete = (brought: Programs): boolean =>
   missingOf(brought).length === 0 && existsSync(brought.crds) && existsSync(brought.stages);
 
@@ -94,23 +96,24 @@ async function enter(folder: string, progress: BringOptions["progress"]): Promis
 }
 
 async function bringMissing(brought: Programs, progress: BringOptions["progress"]): Promise<void> {
+  const missing = missingOf(brought);
+  if (missing.length > 0) requireMemory();
   await requireGo(goVersionOf("kubernetes"));
   // What an earlier build left half done, Go's own working files too.
   const temporary = join(brought.folder, "unfinished");
-  rmSync(temporary, { recursive: true, force: true });
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(temporary);
-
-  const missing = missingOf(brought);
   const steps = [
     ...(existsSync(brought.crds) ? [] : [{ what: "the kinds' definitions", make: () => copyCrds(brought.crds, temporary) }]),
     ...(existsSync(brought.stages) ? [] : [{ what: "kwok's stages", make: () => writeStages(brought.stages, temporary) }]),
+    ...(missing.length === 0 ? [] : [{ what: "the programs' sources", make: () => bringSources(missing, brought.folder, temporary) }]),
     ...missing.map((program) => ({ what: program.name, make: () => buildProgram(program, brought, temporary) })),
   ];
   for (const [at, { what, make }] of steps.entries()) {
     const step = `${what} (${at + 1} of ${steps.length})`;
     await timed(step, make, progress);
   }
-  rmSync(temporary, { recursive: true });
+  rmSync(temporary, { recursive: true, maxRetries: 5 });
 }
 
 /** Between two words about a long step. */
@@ -129,7 +132,24 @@ async function timed(step: string, make: () => Promise<void>, progress: BringOpt
   progress(`brought ${step} in ${seconds()}`);
 }
 
-async function buildProgram(program: (typeof programs)[number], brought: Programs, temporary: string): Promise<void> {
+/** Downloads what the programs are built of, so that what follows needs no network; and finds out whether there is room for it. */
+async function bringSources(missing: readonly Missing[], folder: string, temporary: string): Promise<void> {
+  let packages = 0;
+  for (const module of sets) {
+    const own = missing.filter((program) => program.module === module);
+    const names = own.map(({ name }) => name).join(", ");
+    const place: Place = { folder: moduleFolder(module), temporary };
+    if (own.length > 0)
+      packages += await uncompiled(
+        names,
+        own.map((program) => program.package),
+        place,
+      );
+  }
+  requireDisk({ packages, programs: missing.length }, { goCache: await goCacheFolder(), programs: folder });
+}
+
+async function buildProgram(program: Missing, brought: Programs, temporary: string): Promise<void> {
   const file = join(temporary, program.name);
   await build(program.name, program.package, linkedOf(program), file, { folder: moduleFolder(program.module), temporary });
   renameSync(file, brought.path(program.name));
