@@ -33,8 +33,18 @@ function fillerOf(rule: string): (server: Server) => string {
   return (server) => parts.map((part) => (typeof part === "string" ? part : part(server))).join("");
 }
 
+type Wiring = ((server: Server) => Host) | undefined;
+/** What is known of the sites already: taking their rules apart takes longer than filling them in. */
+const wirings = new WeakMap<Site, Wiring>();
+
 /** How the servers of a site are reached by its rules; `undefined` where it has none. */
-export function hostsByRule({ bmc, nics, racks }: Site): ((server: Server) => Host) | undefined {
+export function hostsByRule(site: Site): Wiring {
+  const known = wirings.get(site) ?? wiringOf(site);
+  wirings.set(site, known);
+  return known;
+}
+
+function wiringOf({ bmc, nics, racks }: Site): Wiring {
   if (!bmc || !nics) return undefined;
   const address = fillerOf(bmc.address);
   const credentials = fillerOf(bmc.credentials);

@@ -111,9 +111,8 @@ const converted: TerraformConfig["resource"] & {} = {
   kubernetes_config_map_v1: { words: { metadata: { name: "words", namespace: "messenger-soroush" }, data: { some_key: "a: b\n" } } },
 };
 
-/** The stack as cdktf synthesizes it. */
-export function everyKind(): TerraformConfig {
-  const stack = new TerraformStack(new App(), "every-kind");
+/** Adds a resource of each type that the toolkit makes, and of each custom kind. */
+export function addEveryKind(stack: TerraformStack): void {
   const namespace = new k.NamespaceV1(stack, "namespace", {
     metadata: { name: "messenger-soroush", labels: { "pod-security.kubernetes.io/enforce": "restricted", some_label: "kept" } },
     timeouts: { delete: "1h" },
@@ -188,6 +187,12 @@ export function everyKind(): TerraformConfig {
     preemptionPolicy: "Never",
   });
   for (const [id, manifest] of Object.entries(manifests)) new k.Manifest(stack, id, { manifest, computedFields: ["metadata.labels"] });
+}
+
+/** The stack as cdktf synthesizes it, and the types that are only converted. */
+export function everyKind(): TerraformConfig {
+  const stack = new TerraformStack(new App(), "every-kind");
+  addEveryKind(stack);
   const { resource } = JSON.parse(Testing.synth(stack)) as TerraformConfig;
   return { resource: { ...resource, ...converted } };
 }
