@@ -11,6 +11,8 @@ import { quantity } from "./quantity";
 const mibPerGib = 1024;
 /** What kubelet takes where nothing else is said (`maxPods` of its configuration). */
 const podsPerServer = 110;
+/** What each pod may ask for of its server's own drive: a little less than the least drive has for so many. */
+const scratchGibPerPod = 3;
 /** Pods for each thread of a share: a little less than the pool's servers have places, so that nobody fills the places of others with small ones. */
 const podsPerThread = 2;
 /** Pods beside those, so that a small share runs every role, and rolls it out. */
@@ -70,7 +72,7 @@ export function hardLimits(classes: Estate["classes"], grant: Grant): Readonly<R
   const share = grant.quota ?? { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0 };
   // Own servers are policed at their switch ports, and their nodes offer no bandwidth to ask for.
   const bandwidth = grant.quota ? grant.bandwidth : undefined;
-  const poolPods = grant.quota ? podsOfEveryShare + podsPerThread * share.cpu : 0;
+  const pods = own.pods + (grant.quota ? podsOfEveryShare + podsPerThread * share.cpu : 0);
   return {
     "requests.cpu": quantity(own.milliThreads + share.cpu * 1000, "m"),
     "requests.memory": quantity(own.memoryMiB + share.memoryGiB * mibPerGib, "Mi"),
@@ -79,7 +81,8 @@ export function hardLimits(classes: Estate["classes"], grant: Grant): Readonly<R
     [`requests.${ingressResource}`]: quantity(bandwidth?.ingressMbps ?? 0, ""),
     "services.loadbalancers": quantity(usableAddresses(grant.vips), ""),
     "services.nodeports": "0",
-    pods: quantity(own.pods + poolPods, ""),
+    pods: quantity(pods, ""),
+    "requests.ephemeral-storage": quantity(pods * scratchGibPerPod, "Gi"),
     ...objectLimits,
   };
 }

@@ -11,6 +11,7 @@ test("a share of the pool is what the lock says; storage is the sum of both medi
   expect(hardLimits(estate.classes, grant("bale"))).toEqual({
     ...objectLimits,
     pods: "56",
+    "requests.ephemeral-storage": "168Gi",
     "requests.cpu": "12",
     "requests.memory": "48Gi",
     "requests.storage": "3Ti",
@@ -25,6 +26,7 @@ test("own servers give all they can allocate, and no bandwidth to ask for", () =
   expect(hardLimits(estate.classes, grant("soroush"))).toEqual({
     ...objectLimits,
     pods: "440",
+    "requests.ephemeral-storage": "1320Gi",
     "requests.cpu": "240",
     "requests.memory": "1920Gi",
     "requests.storage": "91200G",
@@ -58,7 +60,7 @@ test("during a change of tier both count", () => {
 
 test("who holds nothing may ask for nothing; its objects are counted all the same", () => {
   const limits = Object.entries(hardLimits(estate.classes, grant("nobody"))).filter(([resource]) => !(resource in objectLimits));
-  expect(limits.map(([, limit]) => limit)).toEqual(Array(8).fill("0"));
+  expect(limits.map(([, limit]) => limit)).toEqual(Array(9).fill("0"));
   expect(hardLimits(estate.classes, grant("nobody"))).toMatchObject(objectLimits);
 });
 

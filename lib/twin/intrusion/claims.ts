@@ -1,5 +1,6 @@
 /** Which drives a messenger's claims take: those of the servers that its pods run on, as much as was granted. */
-import { byPolicy, byQuota, change, create, inside, type Refused, type Table } from "./attempt";
+import type { JsonObject } from "../../manifests/apiObject";
+import { byPolicy, byQuota, change, create, inside, type Call, type Refused, type Table } from "./attempt";
 import type { Target } from "./target";
 import { claim, pod, standing, type Change } from "./wellFormed";
 
@@ -24,6 +25,9 @@ const alters = (what: string, words: string, body: (target: Target) => Parameter
   control: (target) => change(amongClaims(target), { metadata: { annotations: { other: "true" } } }),
 });
 
+const asking = (target: Target, requests: JsonObject): Call =>
+  create(inside(target.namespace, "v1", "pods"), pod(target, { container: { resources: { requests } } }));
+
 const noVolume = "spec.volumeName must be left out";
 const noNode = `the annotation ${selectedNode} must be left out`;
 
@@ -42,22 +46,28 @@ export const claims: Table = {
       metadata: { annotations: { [selectedNode]: foreignServer } },
     })),
     {
+      what: "makes a pod that asks for more of a server's own drive than the messenger was granted",
+      who: "deployer",
+      want: "refused",
+      by: byQuota("requests.ephemeral-storage"),
+      request: (target) => asking(target, { "ephemeral-storage": "900Ti" }),
+      control: (target) => asking(target, { "ephemeral-storage": "1Mi" }),
+    },
+    {
       what: "makes a pod that asks for more threads than the messenger was granted",
       who: "deployer",
       want: "refused",
       by: byQuota("requests.cpu"),
-      request: (target) =>
-        create(inside(target.namespace, "v1", "pods"), pod(target, { container: { resources: { requests: { cpu: "1M" } } } })),
-      control: (target) => create(inside(target.namespace, "v1", "pods"), pod(target)),
+      request: (target) => asking(target, { cpu: "1M" }),
+      control: (target) => asking(target, { cpu: "1m" }),
     },
     {
       what: "makes a pod that asks for more memory than the messenger was granted",
       who: "deployer",
       want: "refused",
       by: byQuota("requests.memory"),
-      request: (target) =>
-        create(inside(target.namespace, "v1", "pods"), pod(target, { container: { resources: { requests: { memory: "900Ti" } } } })),
-      control: (target) => create(inside(target.namespace, "v1", "pods"), pod(target)),
+      request: (target) => asking(target, { memory: "900Ti" }),
+      control: (target) => asking(target, { memory: "1Mi" }),
     },
   ],
 };

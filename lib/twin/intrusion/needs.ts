@@ -39,7 +39,7 @@ export const needs: Table = {
     runs("that outlasts a node's failure", () => ({
       spec: { tolerations: [{ key: "node.kubernetes.io/unreachable", operator: "Exists", effect: "NoExecute", tolerationSeconds: 30 }] },
     })),
-    runs("that leaves the cluster", leaving),
+    runs("that leaves the cluster", (target) => (target.leaves ? leaving(target) : undefined)),
     runs("in the messenger's own network", ({ attachment }) =>
       attachment === undefined ? undefined : { annotations: { "k8s.v1.cni.cncf.io/networks": attachment } },
     ),
@@ -69,6 +69,17 @@ export const needs: Table = {
       },
     })),
     runs("as the deployments' own account", () => ({ spec: { serviceAccountName: "deployer" } })),
+    runs("that keeps away from its like", () => ({
+      spec: {
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: { app: "another" } } },
+            ],
+          },
+        },
+      },
+    })),
     runs("that looks after itself and its place", (target) => ({
       container: { livenessProbe: { httpGet: { port: 8080 } }, ports: [{ containerPort: 8080 }] },
       spec: {

@@ -43,6 +43,14 @@ const runsOn = (what: string, nodes: (target: Target) => string | null | undefin
 const ofClass = (what: string, priorityClassName: (target: Target) => string | null): Refused =>
   podRefused(`makes a pod ${what}`, byClass, (target) => ({ spec: { priorityClassName: priorityClassName(target) } }));
 
+/** A pod that looks at others' pods before it is placed; it works both ways, and keeps these away. */
+const looksAt = (what: string, kind: string, term: (target: Target) => JsonObject | undefined): Refused =>
+  podRefused(`makes a pod that ${what}`, by("spec.affinity may look at pods of its own namespace only"), (target) => {
+    const one = term(target);
+    const whole = { topologyKey: "topology.kubernetes.io/region", labelSelector: { matchLabels: { app: standing } }, ...one };
+    return one && { spec: { affinity: { [kind]: { requiredDuringSchedulingIgnoredDuringExecution: [whole] } } } };
+  });
+
 /** A running pod's tolerations may only become more. */
 const tolerating = (target: Target, value: JsonObject): Call =>
   amend(inside(target.namespace, "v1", "pods", standing), [{ op: "add", path: "/spec/tolerations/-", value }]);
@@ -67,6 +75,24 @@ export const pods: Table = {
     ofClass("before the system's own", () => "system-cluster-critical"),
     ofClass("before every node's own", () => "system-node-critical"),
     ofClass("of the other tier", ({ otherTier }) => priorityClassOf(otherTier)),
+    looksAt("keeps everybody's pods away from the whole site", "podAntiAffinity", () => ({ namespaceSelector: {} })),
+    looksAt("keeps another messenger's pods away", "podAntiAffinity", ({ other }) => other && { namespaces: [other.namespace] }),
+    looksAt("goes where another messenger's pods are", "podAffinity", ({ other }) => other && { namespaces: [other.namespace] }),
+    podRefused("makes a pod that would rather be away from everybody's", by("spec.affinity may look at pods of its own"), () => ({
+      spec: {
+        affinity: {
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              { weight: 100, podAffinityTerm: { topologyKey: "kubernetes.io/hostname", namespaceSelector: {} } },
+            ],
+          },
+        },
+      },
+    })),
+    podRefused("makes a pod for another system, of which less is asked", by("spec.os.name must be linux"), () => ({
+      spec: { os: { name: "windows" }, securityContext: { seccompProfile: null } },
+      container: { securityContext: null },
+    })),
     tolerates("every taint", () => ({ operator: "Exists" })),
     tolerates("every taint that evicts", () => ({ operator: "Exists", effect: "NoExecute" })),
     tolerates(

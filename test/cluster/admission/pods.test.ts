@@ -67,3 +67,34 @@ test("a pod without tolerations is admitted, and the site's own pods are never j
     create({ nodeName: "thr1-r01-s01", tolerations: [{ operator: "Exists" }] }, { "kubernetes.io/metadata.name": "kube-system" }),
   ).toEqual([]);
 });
+
+const term = (changes: object = {}) => ({
+  topologyKey: "topology.kubernetes.io/zone",
+  labelSelector: { matchLabels: { app: "x" } },
+  ...changes,
+});
+const affinity = (kind: string, changes: object = {}) => ({
+  affinity: {
+    [kind]: {
+      requiredDuringSchedulingIgnoredDuringExecution: [term(), term(changes)],
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term() }],
+    },
+  },
+});
+
+test.each(["podAffinity", "podAntiAffinity"])("%s to pods of its own namespace is admitted, to others' refused", (kind) => {
+  const refused = ["spec.affinity may look at pods of its own namespace only: leave namespaces and namespaceSelector out"];
+  expect(create(affinity(kind))).toEqual([]);
+  expect(create(affinity(kind, { namespaceSelector: {} }))).toEqual(refused);
+  expect(create(affinity(kind, { namespaces: ["messenger-gap"] }))).toEqual(refused);
+  expect(update(affinity(kind, { namespaceSelector: {} }))).toEqual(refused);
+  const preferred = { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term({ namespaceSelector: {} }) }] };
+  expect(create({ affinity: { [kind]: preferred } })).toEqual(refused);
+});
+
+test("a pod for another system, of which Pod Security asks less, is refused", () => {
+  expect(create({ os: { name: "linux" } })).toEqual([]);
+  expect(create({ os: { name: "windows" } })).toEqual([
+    "spec.os.name must be linux or left out: of pods for another system Pod Security asks less",
+  ]);
+});
