@@ -32,6 +32,11 @@ export class SiteLoad {
     private readonly drill: DrillName,
   ) {}
 
+  /** Whether nothing was brought, or all of it was taken away. */
+  get isIdle(): boolean {
+    return this.workloads.length === 0;
+  }
+
   /** Brings workloads, in place of those that are there. */
   async bring(workloads: readonly Workload[]): Promise<void> {
     const before = this.workloads;

@@ -69,10 +69,14 @@ export const site: Drill = {
       for (const lost of loads) {
         const here = survivors.filter((messenger) => standsAt(messenger, lost));
         if (here.length === 0) continue;
-        await together(loads, async (load) => {
-          await carry(stage, load, peaksOf(stage));
-          await load.settle(stage.signal);
-        });
+        // A site that was lost before begins anew; one that lives still carries what it took over, which is more than its share.
+        await together(
+          loads.filter((load) => load.isIdle),
+          async (load) => {
+            await carry(stage, load, peaksOf(stage));
+            await load.settle(stage.signal);
+          },
+        );
         const living = loads.filter((load) => load !== lost);
         verdicts.push(...(await losing(stage, lost, living, here)));
       }

@@ -1,4 +1,4 @@
-/** The surge drill: every dated surge at full size, with everybody else as they are on those days. */
+/** The surge drill: every dated surge at full size, with those who share its servers as they are on those days. */
 import { several } from "../../allocation/words";
 import type { Messenger } from "../../request/messenger";
 import { valuesOf } from "../../sizing/coefficient";
@@ -42,7 +42,6 @@ export function sizedIn(stage: Pick<Stage, "request" | "calendar">, { from, to }
   }));
 }
 
-const aboutOf = ({ messenger }: DatedSurge): string => messenger?.messenger ?? "all messengers";
 const promiseOf = ({ name, from, to }: DatedSurge): string => `the surge ${name} (${from} to ${to}) leaves 0 pods pending at full size`;
 
 async function atSite(stage: Stage, load: SiteLoad, surges: readonly DatedSurge[]): Promise<Verdict[]> {
@@ -50,17 +49,21 @@ async function atSite(stage: Stage, load: SiteLoad, surges: readonly DatedSurge[
   const verdicts: Verdict[] = [];
   for (const surge of surges) {
     const sized = sizedIn(stage, surge);
-    const workloads = workloadsAt(stage, site, sized);
-    if (surge.messenger && !workloads.some(({ messenger }) => messenger === surge.messenger)) continue;
+    const all = workloadsAt(stage, site, sized);
+    const surging = surge.messenger && all.find(({ messenger }) => messenger === surge.messenger);
+    if (surge.messenger && !surging) continue;
+    // Own servers are shared with nobody, so that others have no part in it.
+    const workloads = surging ? all.filter(({ nodes }) => nodes === surging.nodes) : all;
     stage.progress(`${site}: ${surge.name}, ${several(podsOf(workloads), "pod")}`);
     await load.bring(workloads);
     const { pending } = await load.settle(stage.signal);
     const active = surge.messenger && sized.find(({ messenger }) => messenger === surge.messenger)?.size.peak.active;
-    const who = active === undefined ? "all of them at once" : `${Math.round(active)} active users, the others as on those days`;
+    const who =
+      active === undefined ? "all of them at once" : `${Math.round(active)} active users, and who shares its servers as on those days`;
     const far = surge.to > endOf(stage) ? `, as far as ${endOf(stage)}` : "";
     verdicts.push({
       promise: promiseOf(surge),
-      about: `${aboutOf(surge)}${surge.messenger ? "." : " at "}${site}`,
+      about: surge.messenger ? `${surge.messenger.messenger}.${site}` : `all messengers at ${site}`,
       done: `ran ${several(podsOf(workloads), "pod")}: ${who}${far}`,
       seen: pendingWords(pending),
       kept: pending.length === 0,
@@ -79,7 +82,9 @@ function untried(stage: Stage, surges: readonly DatedSurge[]): Verdict[] {
         : idle === undefined
           ? undefined
           : `${idle}: it runs no pods here`;
-    return why === undefined ? [] : [{ promise: promiseOf(surge), about: aboutOf(surge), done: "nothing", seen: why, kept: true }];
+    return why === undefined
+      ? []
+      : [{ promise: promiseOf(surge), about: surge.messenger?.messenger ?? "all messengers", done: "nothing", seen: why, kept: true }];
   });
 }
 
