@@ -1,4 +1,5 @@
 /** How far what a site holds is from what the files say: a rehearsal of an old deployment proves nothing of the new one. */
+import { several } from "../allocation/words";
 import { isObject, type ApiObject, type Json } from "../manifests/apiObject";
 import type { Api } from "./api";
 import { isDone } from "./api";
@@ -15,7 +16,15 @@ export interface Drift {
 }
 
 const atOnce = 16;
-const shown = (value: Json | undefined): string => (value === undefined ? "nothing" : JSON.stringify(value));
+/** Longer values are told by what they are: nobody finds a difference in a line that is longer. */
+const longest = 100;
+
+function shown(value: Json | undefined): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  if (text.length <= longest) return text;
+  return Array.isArray(value) ? several(value.length, "entry", "entries") : `${text.slice(0, longest)}…`;
+}
 
 /**
  * Where an object differs from what is written, at the first place. What the API server adds to a map (defaults, status) is no

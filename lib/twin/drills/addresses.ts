@@ -134,12 +134,10 @@ async function removeAll(tenants: readonly Tenant[]): Promise<void> {
     for (const { metadata } of await tenant.balancers()) if (metadata.name.startsWith("rehearsal-")) await tenant.remove(metadata.name);
 }
 
-/** At every site, one after the other. */
+/** At every site. */
 export const addresses: Drill = {
   name: "addresses",
   async run(stage) {
-    const verdicts: Verdict[] = [];
-    for (const twinSite of stage.sites.values()) verdicts.push(...(await atSite(stage, twinSite)));
-    return verdicts;
+    return (await Promise.all([...stage.sites.values()].map((twinSite) => atSite(stage, twinSite)))).flat();
   },
 };

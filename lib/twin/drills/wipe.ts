@@ -115,13 +115,11 @@ async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
   return [...verdicts, ...(await lawfulRoad(ground, targets, first)), await guardItself(ground, first.metadata.name)];
 }
 
-/** Tries every road at every site, one site after the other. */
+/** Tries every road at every site. */
 export const wipe: Drill = {
   name: "wipe",
   async run(stage) {
-    const verdicts: Verdict[] = [];
-    for (const twinSite of stage.sites.values()) verdicts.push(...(await atSite(stage, twinSite)));
-    return verdicts;
+    return (await Promise.all([...stage.sites.values()].map((twinSite) => atSite(stage, twinSite)))).flat();
   },
   async clean({ sites }) {
     for (const twinSite of sites.values()) {
