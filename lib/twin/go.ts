@@ -68,7 +68,7 @@ const unfetched = /dial tcp|no such host|timeout|proxyconnect|TLS handshake|x509
 export function failure(what: string, words: string): InputError {
   const lines = words.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("go: downloading "));
   const lineWith = (mark: RegExp): string | undefined => lines.find((line) => mark.test(line));
-  const last = lines.at(-1) ?? "Go was stopped";
+  const last = lines.at(-1) ?? "it was stopped";
   const forged = words.includes("SECURITY ERROR") ? lineWith(/verifying /) : undefined;
   const meanings: readonly [meaning: string, line: string | undefined][] = [
     ["what was downloaded has not the checksum of go.sum, and nothing was built of it", forged],

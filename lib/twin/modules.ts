@@ -19,15 +19,11 @@ export const pins = (name: ModuleName): string => goMod(name) + readFileSync(joi
 
 /** The version of a Go module in a set, such as `v1.36.3`. */
 export function versionOf(name: ModuleName, path: string): string {
+  // A tool's line has a path and no version.
   const version = goMod(name)
     .split("\n")
-    .map((line) =>
-      line
-        .trim()
-        .replace(/^require /, "")
-        .split(" "),
-    )
-    .find(([module]) => module === path)?.[1];
+    .map((line) => line.trim().split(" "))
+    .find(([module, version]) => module === path && version !== undefined)?.[1];
   if (version === undefined) throw new Error(`modules/${name}/go.mod does not name ${path}`);
   return version;
 }

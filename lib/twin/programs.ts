@@ -42,8 +42,8 @@ export const linkedOf = ({ module, from, version }: Program): string[] => versio
  * Names what is built: another digest where any version, checksum or flag is another one. Go's own version is not in it, so
  * that programs once built need no Go: go.mod says the oldest that will do, and a newer one builds the same program.
  */
-export function digestOf(): string {
-  const parts = [process.platform, process.arch, sets.map(pins), programs.map(linkedOf), programs, crdFiles, stageFiles];
+export function digestOf(pinsOf = pins): string {
+  const parts = [process.platform, process.arch, sets.map(pinsOf), programs.map(linkedOf), programs, crdFiles, stageFiles];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
