@@ -28,8 +28,10 @@ export function withoutRack(state: SiteState, need: SiteNeed, rack: number): str
     Object.assign(here, { names, alive });
     const stores = groupNeed.nvmeGB + groupNeed.objectGB > 0;
     return [
-      ...failures.map((failure) => `${group} would have ${describeFailure(failure)}`),
-      ...(stores && losesElsewhere(holding, rack) ? [`its data in ${group} may lie on ${outageOf(state, [id], group).words}, too`] : []),
+      ...failures.map((failure) => `group ${group} would have ${describeFailure(failure)}`),
+      ...(stores && losesElsewhere(holding, rack)
+        ? [`data of group ${group} may be out of reach, as others of them lie on ${outageOf(state, [id], group).words}`]
+        : []),
     ];
   });
 }
@@ -44,7 +46,7 @@ export function withoutPoolRack(state: SiteState, rack: number): string[] {
       .filter((key) => promised[key] > left[key])
       .map((key) => `the pool would have ${String(left[key])} ${words[key]} to give of the ${String(promised[key])} that are promised`),
     ...(promised.nvmeTiB + promised.objectTiB > 0 && losesElsewhere(state.pool, rack)
-      ? [`data of the pool may lie on ${outageOf(state, [poolHolder]).words}, too`]
+      ? [`data of the pool may be out of reach, as others of them lie on ${outageOf(state, [poolHolder]).words}`]
       : []),
   ];
 }

@@ -102,7 +102,8 @@ function begin(draft: Draft, input: RollInput, holder: string, image: Image): vo
   const refusals: string[] = [];
   for (const [rack, servers] of racks) {
     const wrong = worseWithout(input, servers);
-    if (wrong.length > 0) refusals.push(`rack ${rack} of ${holder} cannot be rolled now: without it ${wrong.join("; ")}`);
+    if (wrong.length > 0)
+      refusals.push(`rack ${rack} of ${holder === poolHolder ? "the pool" : holder} cannot be rolled now: without it ${wrong.join("; ")}`);
     else {
       for (const { state, server, line } of servers) draft.move(state, server, { ...line, state: "rolling" });
       for (const { state, server } of servers) draft.moveEgress(state, [server]);
