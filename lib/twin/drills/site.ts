@@ -1,7 +1,7 @@
 /** The site drill: every site is lost for those that survive one, and the living site carries what they need then. */
 import { several } from "../../allocation/words";
 import type { Messenger } from "../../request/messenger";
-import { bringAllBack, carry, peaksOf, pendingWords, podsOf, together, withLoads } from "../carried";
+import { bringAllBack, carry, peaksOf, pendingWords, podsOf, together, withLoads, workloadsAt } from "../carried";
 import type { Drill, Stage, Verdict } from "../drill";
 import { joinedNodes } from "../joinedNode";
 import { bringBack, lose } from "../lostNodes";
@@ -14,8 +14,17 @@ const promise = "the loss of a site leaves 0 pods pending at the living one, and
 
 const standsAt = ({ placement: { sites } }: Messenger, { twinSite: { site } }: SiteLoad): boolean => (sites[site] ?? 0) > 0;
 
-/** Loses a site that is at its peak, and has the others carry what its survivors need then, beside everybody else's peak. */
+/** Loses a site where survivors run, and has the others carry what they need then. */
 async function losing(stage: Stage, lost: SiteLoad, living: readonly SiteLoad[], survivors: readonly Messenger[]): Promise<Verdict[]> {
+  // A site that has lived through the loss of another carries more than its share already.
+  if (lost.isIdle) {
+    await carry(
+      stage,
+      lost,
+      peaksOf(stage).filter(({ messenger }) => survivors.includes(messenger)),
+    );
+    await lost.settle(stage.signal);
+  }
   const api = await lost.twinSite.admin();
   const nodes = (await joinedNodes(api)).map(({ name }) => name);
   const loss = `lost ${lost.twinSite.site} with its ${several(nodes.length, "node")}`;
@@ -34,20 +43,32 @@ async function losing(stage: Stage, lost: SiteLoad, living: readonly SiteLoad[],
 }
 
 async function atLiving(stage: Stage, load: SiteLoad, all: readonly Messenger[], loss: string): Promise<Verdict[]> {
+  const { site } = load.twinSite;
   const survivors = all.filter((messenger) => standsAt(messenger, load));
   const sized = peaksOf(stage).map((each) => (survivors.includes(each.messenger) ? { ...each, carried: "afterSiteLoss" as const } : each));
-  const workloads = await carry(stage, load, sized);
+  // Own servers are shared with nobody; in the pool everybody else is at peak, and nobody may be crowded out.
+  const running = workloadsAt(stage, site, sized);
+  const servers = new Set(running.filter(({ messenger }) => survivors.includes(messenger)).map(({ nodes }) => nodes));
+  const sharing = new Set(running.filter(({ nodes }) => servers.has(nodes)).map(({ messenger }) => messenger));
+  const workloads = await carry(
+    stage,
+    load,
+    sized.filter(({ messenger }) => sharing.has(messenger)),
+  );
   const { pending } = await load.settle(stage.signal);
   const nodes = await joinedNodes(await load.twinSite.admin());
   return survivors.map((messenger) => {
     const own = workloads.filter((workload) => workload.messenger === messenger);
-    const [worst] = utilisationOf(own, nodes);
+    const kinds = new Set(own.map((workload) => workload.nodes));
+    const [worst] = utilisationOf(
+      workloads.filter((workload) => kinds.has(workload.nodes)),
+      nodes,
+    );
     const tooFull = worst !== undefined && worst.perMille > worst.allowed;
     return {
       promise,
-      about: `${messenger.messenger}.${load.twinSite.site}`,
-      done: `${loss}; ran ${several(podsOf(own), "pod")} of it beside everybody's peak`,
-      // Of anybody: nobody's pods may be crowded out by what came over.
+      about: `${messenger.messenger}.${site}`,
+      done: `${loss}; ran ${several(podsOf(own), "pod")} of it, and who shares its servers at peak`,
       seen: [pendingWords(pending), worst ? `${tooFull ? "too full: " : ""}${fullness(worst)}` : "it runs nothing here"].join("; "),
       kept: pending.length === 0 && !tooFull && worst !== undefined,
     };
@@ -69,14 +90,6 @@ export const site: Drill = {
       for (const lost of loads) {
         const here = survivors.filter((messenger) => standsAt(messenger, lost));
         if (here.length === 0) continue;
-        // A site that was lost before begins anew; one that lives still carries what it took over, which is more than its share.
-        await together(
-          loads.filter((load) => load.isIdle),
-          async (load) => {
-            await carry(stage, load, peaksOf(stage));
-            await load.settle(stage.signal);
-          },
-        );
         const living = loads.filter((load) => load !== lost);
         verdicts.push(...(await losing(stage, lost, living, here)));
       }

@@ -145,8 +145,8 @@ describeLive("capacity drills", () => {
     );
     expect(broken(verdicts)).toEqual([]);
     expect(verdicts.map(({ about, done }) => `${about} ${done.replace(/\d+ (nodes|pods)/g, "$1")}`).sort()).toEqual([
-      "sohreh.mhd1 lost thr1 with its nodes; ran pods of it beside everybody's peak",
-      "sohreh.thr1 lost mhd1 with its nodes; ran pods of it beside everybody's peak",
+      "sohreh.mhd1 lost thr1 with its nodes; ran pods of it, and who shares its servers at peak",
+      "sohreh.thr1 lost mhd1 with its nodes; ran pods of it, and who shares its servers at peak",
     ]);
     for (const name of sites.keys()) await expect(lostNodes(await apiOf(name))).resolves.toEqual([]);
     await expect(site.run(stage())).resolves.toMatchObject([{ done: "nothing", kept: true }]);
