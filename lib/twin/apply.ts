@@ -1,6 +1,6 @@
 /** Server-side apply of many objects, as one field manager: those that others need first, everything else at once. */
 import { setTimeout as pause } from "node:timers/promises";
-import { isObject, objects, valueAt, type ApiObject, type JsonObject } from "../manifests/apiObject";
+import { type ApiObject, isObject, type Json, type JsonObject, objects, valueAt } from "../manifests/apiObject";
 import { type Answer, type Api, isDone, messageOf } from "./api";
 import { concurrently } from "./concurrent";
 
@@ -64,14 +64,14 @@ export async function applyAll<T extends { readonly object: ApiObject }>(
 ): Promise<Applied<T>> {
   const outcomes = new Map<T, Outcome>();
   const words = new Map<T, string>();
+  const start = await versionNow(api);
   for (const wave of [0, 1, 2]) {
     const now = items.filter(({ object }) => waveOf(object) === wave);
     await concurrently(now, atOnce, async (item) => {
-      const path = await api.pathOf(item.object);
       const second = Math.floor(Date.now() / 1000);
-      const before = await persistently(() => api.request("GET", path));
       const answer = await persistently(() => api.apply(item.object, manager));
-      if (isDone(answer)) outcomes.set(item, outcomeOf(before, answer, { manager, second }));
+      if (isDone(answer))
+        outcomes.set(item, isNew(answer, manager, second) ? await outcomeOf(api, item.object, answer, start) : "unchanged");
       else words.set(item, messageOf(answer));
       progress(outcomes.size + words.size);
     });
@@ -102,26 +102,50 @@ export async function persistently(ask: () => Promise<Answer>): Promise<Answer> 
   return ask();
 }
 
-/**
- * What our apply did. The API server renews our entry in a policy's managed fields when another has applied its status since, though
- * nothing of the policy changes; and a controller may change an object just when we apply it. Only what we change differs from before
- * and has a new entry of ours, whose time is in whole seconds.
- */
-function outcomeOf(before: Answer, after: Answer, { manager, second }: { readonly manager: string; readonly second: number }): Outcome {
-  if (!isDone(before)) return "created";
-  const ours = objects(valueAt(after.body, "metadata", "managedFields")).find(
+/** The version of everything at a site at this moment; a list of few objects says it cheaply. */
+async function versionNow(api: Api): Promise<string> {
+  const { metadata } = await api.demand("GET", "/api/v1/namespaces", { query: { limit: "1" } });
+  return textOf(metadata, "resourceVersion");
+}
+
+/** Whether this apply may have changed the object: it has a new entry of ours, whose time is in whole seconds. */
+function isNew({ status, body }: Answer, manager: string, second: number): boolean {
+  if (status === 201) return true;
+  const ours = objects(valueAt(body, "metadata", "managedFields")).find(
     (entry) => entry.manager === manager && entry.operation === "Apply" && entry.subresource === undefined,
   );
-  const isNew = typeof ours?.time === "string" && Date.parse(ours.time) / 1000 >= second;
-  return isNew && contentOf(before.body) !== contentOf(after.body) ? "changed" : "unchanged";
+  return Date.parse(textOf(ours, "time")) / 1000 >= second;
+}
+
+/**
+ * What our apply did to an object that has a new entry of ours. The API server renews the entry of a policy whose status was written
+ * since, though nothing of the policy changes: so the object is held against what it was at the start.
+ */
+async function outcomeOf(api: Api, object: ApiObject, { status, body }: Answer, start: string): Promise<Outcome> {
+  if (status === 201) return "created";
+  const { name, namespace } = object.metadata;
+  const collection = await api.pathOf({ ...object, metadata: namespace === undefined ? {} : { namespace } });
+  const query = { fieldSelector: `metadata.name=${name}`, resourceVersion: start, resourceVersionMatch: "Exact" };
+  const before = await persistently(() => api.request("GET", collection, { query }));
+  // An apply that takes longer than the API server remembers: what it was is not known any more.
+  if (!isDone(before)) return "changed";
+  const [was] = objects(before.body.items);
+  if (!was) return "created";
+  return contentOf(was) === contentOf(body) ? "unchanged" : "changed";
 }
 
 /** What changes without anybody saying so. */
 const bookkeeping = new Set(["managedFields", "resourceVersion", "generation"]);
+/** What a writer says of an object: not its status, nor its kind, which lists leave out. */
+const unsaid = new Set(["apiVersion", "kind", "metadata", "status"]);
 
-/** All of an object that its writers say, as text: without its status and the API server's own bookkeeping. */
+/** All of an object that its writers say, as text. */
 function contentOf(object: JsonObject): string {
   const metadata = Object.entries(isObject(object.metadata) ? object.metadata : {}).filter(([name]) => !bookkeeping.has(name));
-  const rest = Object.entries(object).filter(([name]) => name !== "metadata" && name !== "status");
-  return JSON.stringify([rest, metadata]);
+  return JSON.stringify([Object.entries(object).filter(([name]) => !unsaid.has(name)), metadata]);
+}
+
+function textOf(value: Json | undefined, name: string): string {
+  const text = valueAt(value, name);
+  return typeof text === "string" ? text : "";
 }

@@ -2,6 +2,7 @@
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError, type Problem } from "../request/problem";
 import { hardwareNamespace } from "../hardware/namespace";
+import { byCodeUnit } from "../manifests/apiObject";
 import { isDone } from "./api";
 import { isSilence } from "./apply";
 import { settle, type Settled } from "./nodes";
@@ -36,7 +37,7 @@ export interface DeployedSite {
  * @throws InputError with everything that was refused or did not come to rest at any site
  */
 export async function deploy(options: DeployOptions): Promise<DeployedSite[]> {
-  const sites = [...options.stacks.keys()].map((name) => {
+  const sites = [...options.stacks.keys()].sort(byCodeUnit).map((name) => {
     const site = options.sites.get(name);
     if (!site) throw new InputError([{ message: `the twin has no site ${name}; bring it up with \`npx zirsakht twin up\`` }]);
     return site;

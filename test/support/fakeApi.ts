@@ -21,6 +21,8 @@ export class FakeApi {
   refuse: (request: string, times: number) => Refusal | undefined = () => undefined;
   private readonly server: Server;
   private versions = 0;
+  /** Every state that an object had, with the version that it came with. */
+  private readonly history: { readonly path: string; readonly version: number; readonly object: JsonObject }[] = [];
 
   private constructor() {
     this.server = createServer((request, response) => {
@@ -66,6 +68,12 @@ export class FakeApi {
     if (refused === "silence") return refused;
     if (refused) return { status: refused.status, body: { message: refused.message } };
     const text = (await request.toArray()).join("");
+    const fields = searchParams.get("fieldSelector");
+    if (searchParams.has("limit") || fields !== null)
+      return {
+        status: 200,
+        body: this.listed(`${pathname}/${fields?.replace("metadata.name=", "") ?? ""}`, searchParams.get("resourceVersion")),
+      };
     const before = this.objects.get(pathname);
     if (request.method === "PATCH") {
       const sent = JSON.parse(text) as ApiObject;
@@ -75,6 +83,11 @@ export class FakeApi {
     if (!before) return { status: 404, body: { message: `${pathname} not found` } };
     if (request.method === "DELETE") this.objects.delete(pathname);
     return { status: 200, body: before };
+  }
+
+  private listed(path: string, version: string | null): object {
+    const states = this.history.filter((each) => each.path === path && each.version <= Number(version));
+    return { metadata: { resourceVersion: `${this.versions}` }, items: states.slice(-1).map(({ object }) => object) };
   }
 
   /** As the real one: an apply that says nothing new leaves the entry of its manager as it is. */
@@ -90,6 +103,7 @@ export class FakeApi {
       metadata: { ...sent.metadata, uid: `uid-${path}`, resourceVersion: `${this.versions}`, managedFields },
     };
     this.objects.set(path, object);
+    this.history.push({ path, version: this.versions, object });
     return object;
   }
 }

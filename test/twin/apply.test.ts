@@ -37,7 +37,9 @@ test("what a controller wrote meanwhile is no change of ours", async () => {
   const { fake, api } = server;
   await applyAll(api, items(secret("a")));
   const [[path, object] = ["", {}]] = [...fake.objects];
-  fake.objects.set(path, { ...object, metadata: { ...(object.metadata as object), resourceVersion: "99", annotations: { by: "others" } } });
+  const managedFields = [{ manager: "zirsakht", operation: "Apply", time: "2026-11-24T00:00:00Z" }];
+  const metadata = { ...(object.metadata as object), managedFields, resourceVersion: "99", annotations: { by: "others" } };
+  fake.objects.set(path, { ...object, metadata });
   await expect(applyAll(api, items(secret("a")))).resolves.toMatchObject({ changed: 0, unchanged: 1 });
 });
 
@@ -87,3 +89,13 @@ test("gives up an API server that stays silent", async () => {
   await expect(applyAll(api, items(secret("a")))).rejects.toThrow("other side closed");
   expect(fake.paths("PATCH")).toHaveLength(5);
 }, 15_000);
+
+test("an entry of ours that the API server renews is no change", async () => {
+  const { fake, api } = server;
+  await applyAll(api, items(secret("a")));
+  const [[path, object] = ["", {}]] = [...fake.objects];
+  // As a policy's, whose status was written since: the same object, another time in our entry.
+  const renewed = [{ manager: "zirsakht", operation: "Apply", time: new Date(Date.now() + 1000).toISOString() }];
+  fake.objects.set(path, { ...object, metadata: { ...(object.metadata as object), resourceVersion: "99", managedFields: renewed } });
+  await expect(applyAll(api, items(secret("a")))).resolves.toMatchObject({ changed: 0, unchanged: 1 });
+});

@@ -29,8 +29,8 @@ export async function held(api: Api, objects: readonly ApiObject[]): Promise<Rec
   return found;
 }
 
-/** An object as its writer left it. */
-function written(object: JsonObject): JsonObject {
+/** An object as its writer says it. */
+export function written(object: JsonObject): JsonObject {
   const metadata = Object.entries(isObject(object.metadata) ? object.metadata : {}).filter(([name]) => !added.has(name));
   const rest = Object.entries(object).filter(([name]) => name !== "status");
   return ordered({ ...Object.fromEntries(rest), metadata: Object.fromEntries(metadata) }, object.kind === "Role") as JsonObject;
