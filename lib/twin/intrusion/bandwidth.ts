@@ -26,11 +26,11 @@ export const bandwidth: Table = {
   promise: "nothing leaves the pool's nodes beyond the bandwidth that it asks for and was granted",
   attempts: [
     leaves("without any bandwidth", { labels: out }),
-    leaves("with a shape and without a request", { labels: out, annotations: { [annotation]: "10M" } }),
-    leaves("with a request and without a shape", { labels: out, container: asks("10") }),
-    leaves("shaped to more than it asks for", { labels: out, annotations: { [annotation]: "20M" }, container: asks("10") }),
+    leaves("with a shape and without a request", { labels: out, annotations: { [annotation]: "1M" } }),
+    leaves("with a request and without a shape", { labels: out, container: asks("1") }),
+    leaves("shaped to more than it asks for", { labels: out, annotations: { [annotation]: "2M" }, container: asks("1") }),
     leaves("shaped to nothing, which is no shape", { labels: out, annotations: { [annotation]: "0" }, container: asks("0") }),
-    leaves("shaped to what is no number", { labels: out, annotations: { [annotation]: "much" }, container: asks("10") }),
+    leaves("shaped to what is no number", { labels: out, annotations: { [annotation]: "much" }, container: asks("1") }),
     leaves("under another value of the label", { labels: { [egressLabel]: "yes" } }),
     leaves(
       "with more than the messenger was granted",

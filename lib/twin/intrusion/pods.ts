@@ -90,7 +90,7 @@ export const pods: Table = {
       },
     })),
     podRefused("makes a pod for another system, of which less is asked", by("spec.os.name must be linux"), () => ({
-      spec: { os: { name: "windows" }, securityContext: { seccompProfile: null } },
+      spec: { os: { name: "windows" }, securityContext: { runAsUser: null, seccompProfile: null } },
       container: { securityContext: null },
     })),
     tolerates("every taint", () => ({ operator: "Exists" })),

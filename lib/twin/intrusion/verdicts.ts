@@ -6,42 +6,43 @@ import type { Table } from "./attempt";
 import type { Target } from "./target";
 import type { Outcome } from "./trial";
 
-const isSurprise = (outcome: Outcome): outcome is Outcome & { readonly surprise: string } => outcome.surprise !== undefined;
+type Surprise = Outcome & { readonly surprise: string };
+const isSurprise = (outcome: Outcome): outcome is Surprise => outcome.surprise !== undefined;
 
-/** One line a promise over all messengers of a site, and one for every attempt that did not end as it must. */
+/** One line for a promise that is kept over all messengers of a site, else one for every attempt that did not end as it must. */
 export function tableVerdicts(site: string, { promise, attempts }: Table, outcomes: readonly Outcome[]): Verdict[] {
   const ours = outcomes.filter(({ attempt }) => attempts.includes(attempt));
   if (ours.length === 0) return [];
   const surprises = ours.filter(isSurprise);
+  if (surprises.length > 0) return named(site, promise, surprises);
   const messengers = new Set(ours.map(({ target }) => target.messenger)).size;
   const refused = ours.filter(({ attempt }) => attempt.want === "refused").length;
   const wanted = [refused > 0 && `${refused} refused`, ours.length > refused && `${ours.length - refused} allowed`];
-  const whole: Verdict = {
-    promise,
-    about: site,
-    done: `tried ${several(new Set(ours.map(({ attempt }) => attempt)).size, "thing")} at ${several(messengers, "messenger")}`,
-    seen:
-      surprises.length === 0
-        ? `${wanted.filter((part) => part !== false).join(", ")}, as it must be`
-        : `${surprises.length} of ${ours.length} otherwise`,
-    kept: surprises.length === 0,
-  };
-  const named = attempts.flatMap((attempt): Verdict[] => {
+  return [
+    {
+      promise,
+      about: site,
+      done: `tried ${several(new Set(ours.map(({ attempt }) => attempt)).size, "thing")} at ${several(messengers, "messenger")}`,
+      seen: `${wanted.filter((part) => part !== false).join(", ")}, as it must be`,
+      kept: true,
+    },
+  ];
+}
+
+/** What was tried with a surprise, at whom, and what came of it at the first. */
+function named(site: string, promise: string, surprises: readonly Surprise[]): Verdict[] {
+  return [...new Set(surprises.map(({ attempt }) => attempt))].map((attempt) => {
     const here = surprises.filter((outcome) => outcome.attempt === attempt);
-    const [first] = here;
-    if (!first) return [];
     const whom = here.map(({ target }) => target.messenger).sort(byCodeUnit);
-    return [
-      {
-        promise,
-        about: here.length === 1 ? `${first.target.messenger}.${site}` : site,
-        done: `${attempt.who}: ${attempt.what}`,
-        seen: `${here.length > 1 ? `${whom.join(", ")}: ` : ""}${first.surprise}`,
-        kept: false,
-      },
-    ];
+    const alone = whom.length === 1;
+    return {
+      promise,
+      about: alone ? `${whom.join()}.${site}` : site,
+      done: `${attempt.who}: ${attempt.what}`,
+      seen: `${alone ? "" : `${whom.join(", ")}: `}${here[0]?.surprise ?? ""}`,
+      kept: false,
+    };
   });
-  return [whole, ...named];
 }
 
 /** A messenger's own line: how much its people tried, and for what there was nobody. */

@@ -13,8 +13,8 @@ export const standing = "rehearsal-intrusion";
 export const waiting = "rehearsal-intrusion-waiting";
 /** The name of what is only tried. */
 export const tried = "rehearsal-intrusion-try";
-/** Mbit/s of the pods that leave the cluster. */
-const mbps = 10;
+/** Mbit/s of the pods that leave the cluster: the least, for the smallest messenger has not many. */
+const mbps = 1;
 
 /** What differs from the well-formed object. `null` takes away. */
 export interface Change {

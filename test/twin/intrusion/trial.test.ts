@@ -37,7 +37,7 @@ test("a refusal in the words of who must refuse is no surprise, where whoever ma
 });
 
 test.each([
-  [done, "it was allowed"],
+  [done, 'it was allowed; nobody said "cannot"'],
   [said(404, "pods not found"), "an error, which is no refusal: pods not found"],
   [said(422, "Pod is invalid"), "an error, which is no refusal: Pod is invalid"],
   [said(403, "exceeded quota: grant"), "refused, but not by what must refuse it: exceeded quota: grant"],
@@ -83,7 +83,7 @@ test("the people of a retired messenger may not even do what others need", async
   const retired = { ...target, live: false };
   const needed = allowed("admin", "makes a pod", making);
   expect(await surpriseOf(needed, cast([byRbac]), retired)).toBeUndefined();
-  expect(await surpriseOf(needed, cast([done]), retired)).toBe("it was allowed");
+  expect(await surpriseOf(needed, cast([done]), retired)).toBe('it was allowed; nobody said "cannot"');
 });
 
 test("nothing is tried where the target has no such thing or the Role is nobody's", async () => {
