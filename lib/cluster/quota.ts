@@ -13,6 +13,8 @@ const mibPerGib = 1024;
 const podsPerServer = 110;
 /** What each pod may ask for of its server's own drive: a little less than the least drive has for so many. */
 const scratchGibPerPod = 3;
+/** A pod of an object store has many drives, most others none. */
+const claimsPerPod = 2;
 /** Pods for each thread of a share: a little less than the pool's servers have places, so that nobody fills the places of others with small ones. */
 const podsPerThread = 2;
 /** Pods beside those, so that a small share runs every role, and rolls it out. */
@@ -30,7 +32,6 @@ export const objectLimits: Readonly<Record<string, string>> = {
   "count/deployments.apps": "100",
   "count/horizontalpodautoscalers.autoscaling": "100",
   "count/jobs.batch": "500",
-  "count/persistentvolumeclaims": "2500",
   "count/poddisruptionbudgets.policy": "100",
   "count/replicasets.apps": "1100",
   "count/secrets": "200",
@@ -82,6 +83,7 @@ export function hardLimits(classes: Estate["classes"], grant: Grant): Readonly<R
     "services.loadbalancers": quantity(usableAddresses(grant.vips), ""),
     "services.nodeports": "0",
     pods: quantity(pods, ""),
+    persistentvolumeclaims: quantity(pods * claimsPerPod, ""),
     "requests.ephemeral-storage": quantity(pods * scratchGibPerPod, "Gi"),
     ...objectLimits,
   };

@@ -11,6 +11,7 @@ test("a share of the pool is what the lock says; storage is the sum of both medi
   expect(hardLimits(estate.classes, grant("bale"))).toEqual({
     ...objectLimits,
     pods: "56",
+    persistentvolumeclaims: "112",
     "requests.ephemeral-storage": "168Gi",
     "requests.cpu": "12",
     "requests.memory": "48Gi",
@@ -26,6 +27,7 @@ test("own servers give all they can allocate, and no bandwidth to ask for", () =
   expect(hardLimits(estate.classes, grant("soroush"))).toEqual({
     ...objectLimits,
     pods: "440",
+    persistentvolumeclaims: "880",
     "requests.ephemeral-storage": "1320Gi",
     "requests.cpu": "240",
     "requests.memory": "1920Gi",
@@ -60,15 +62,15 @@ test("during a change of tier both count", () => {
 
 test("who holds nothing may ask for nothing; its objects are counted all the same", () => {
   const limits = Object.entries(hardLimits(estate.classes, grant("nobody"))).filter(([resource]) => !(resource in objectLimits));
-  expect(limits.map(([, limit]) => limit)).toEqual(Array(9).fill("0"));
+  expect(limits.map(([, limit]) => limit)).toEqual(Array(10).fill("0"));
   expect(hardLimits(estate.classes, grant("nobody"))).toMatchObject(objectLimits);
 });
 
-test("every kind that a Role writes has its number of objects, or is counted as pods are", () => {
+test("every kind that a Role writes has its number of objects, or is counted by what was granted", () => {
   const written = roleRules.admin
     .filter(({ verbs, resources }) => verbs.includes("create") && !resources.some((resource) => resource.includes("/")))
     .flatMap(({ apiGroup, resources }) => resources.map((resource) => (apiGroup === "" ? resource : `${resource}.${apiGroup}`)));
-  expect(written.filter((kind) => kind !== "pods" && !(`count/${kind}` in objectLimits))).toEqual([]);
+  expect(written.filter((kind) => !["pods", "persistentvolumeclaims"].includes(kind) && !(`count/${kind}` in objectLimits))).toEqual([]);
 });
 
 test("Deployments at their number keep all old ReplicaSets that they keep by default", () => {
