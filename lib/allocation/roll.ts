@@ -94,8 +94,7 @@ function begin(draft: Draft, input: RollInput, holder: string, image: Image): vo
       `${several(old.length - working.length, "server")} of ${holder} ${old.length - working.length === 1 ? "is" : "are"} out of service and cannot be rolled`,
     );
   if (working.length === 0) return;
-  const rolled = held.filter(({ state, server, line }) => stepsOf(line, image) === 0 && state.works(server));
-  draft.problems.push(...unready(input, holder, rolled));
+  draft.problems.push(...unready(input, holder, maybeRolled(held, image)));
   if (draft.problems.length > 0) return;
   const racks = new Map<string, Held[]>();
   for (const each of working) racks.set(each.server.slice(0, -4), [...(racks.get(each.server.slice(0, -4)) ?? []), each]);
@@ -113,6 +112,17 @@ function begin(draft: Draft, input: RollInput, holder: string, image: Image): vo
   draft.problems.push(...refusals, "mend what is out of service, or release it, before a rack is taken from work on purpose");
 }
 
+/**
+ * The servers that an earlier step may have rolled: those that run the image by the lock or, where it has changed again since, all that
+ * run any, unless they are alike. They count for the laws, so they must be back before others go.
+ */
+function maybeRolled(held: readonly Held[], image: Image): Held[] {
+  const working = held.filter(({ state, server, line }) => state.works(server) && !line.adopted);
+  const current = working.filter(({ line }) => line.image === image.name);
+  if (current.length > 0) return current;
+  return new Set(working.map(({ line }) => line.image)).size > 1 ? working : [];
+}
+
 function worseWithout({ estate, messenger, demands }: RollInput, servers: readonly Held[]): string[] {
   const [{ state, server }] = servers as [Held];
   const rack = state.rackOf(server);
@@ -122,13 +132,13 @@ function worseWithout({ estate, messenger, demands }: RollInput, servers: readon
   return need ? withoutRack(state, need, rack) : [];
 }
 
-/** What is not ready of the hosts that run the image by the lock: they count, so they must be back before others go. */
+/** What is not ready of the hosts that may have been rolled. */
 function unready({ messenger, readiness }: RollInput, holder: string, rolled: readonly Held[]): string[] {
   if (rolled.length === 0) return [];
   const joins = messenger === undefined || messenger.needs.includes("cluster");
   if (!readiness)
     return [
-      `--ready FILE is missing: ${several(rolled.length, "server")} of ${holder} run the image by the lock, and the next rack waits until their hosts are provisioned${joins ? " and their nodes Ready" : ""}; write it with zirsakht status ${holder} --format json`,
+      `--ready FILE is missing: the next rack waits until the hosts of ${several(rolled.length, "server")} of ${holder} that may have been rolled are provisioned${joins ? " and their nodes Ready" : ""}; write it with zirsakht status ${holder} --format json`,
     ];
   const hosts = new Map(readiness.hosts.map((host) => [host.name, host]));
   return rolled.flatMap(({ state, server, line }) => {

@@ -66,7 +66,7 @@ test("a rack rolls, ends with the new image, and the next waits until its hosts 
   expect(step({ lock: second.lock })).toMatchObject({
     lock: second.lock,
     problems: [
-      "--ready FILE is missing: 2 servers of soroush run the image by the lock, and the next rack waits until their hosts are provisioned and their nodes Ready; write it with zirsakht status soroush --format json",
+      "--ready FILE is missing: the next rack waits until the hosts of 2 servers of soroush that may have been rolled are provisioned and their nodes Ready; write it with zirsakht status soroush --format json",
     ],
   });
   let last = second;
@@ -101,6 +101,24 @@ test("a host that is not back holds up the next rack, whatever keeps it", () => 
   expect(
     step({ estate, demands: lighter, lock: second.lock, readiness: ready(second.lock, { "thr1-r01-s01": { ready: false } }) }).problems,
   ).toEqual([]);
+});
+
+test("where the image has changed again since, every host that an earlier step may have rolled must be back", () => {
+  const second = step({ lock: step().lock });
+  const estate = renewed(fourRacks());
+  const newest = {
+    ...estate,
+    image: "node-3",
+    images: { ...estate.images, "node-3": { url: `${url}3`, checksum: `sha256:${"3".repeat(64)}` } },
+  };
+  expect(step({ estate: newest, lock: second.lock }).problems).toEqual([
+    "--ready FILE is missing: the next rack waits until the hosts of 6 servers of soroush that may have been rolled are provisioned and their nodes Ready; write it with zirsakht status soroush --format json",
+  ]);
+  expect(step({ estate: newest, lock: second.lock, readiness: ready(second.lock) })).toMatchObject({
+    problems: [],
+    image: "node-3",
+    stepsLeft: 5,
+  });
 });
 
 test("hosts that join no cluster need no node", () => {

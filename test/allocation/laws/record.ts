@@ -110,8 +110,8 @@ export class EstateRecord {
     return new Set(servers.map((server) => this.servers.get(server)?.holder ?? ""));
   }
 
-  /** One rack at a time, and none before the last is back. */
-  private rollFindings({ verb, named, ready, input: { estate } }: Deed, begun: ReadonlySet<string>): string[] {
+  /** One rack at a time, and none before the last is back. A roll that has come to its end, all servers alike, leaves nothing to wait for. */
+  private rollFindings({ verb, named, ready, input: { estate, lock } }: Deed, begun: ReadonlySet<string>): string[] {
     if (verb !== "roll" || begun.size === 0) return [];
     const [holder = ""] = named;
     const under = [...this.servers]
@@ -122,7 +122,13 @@ export class EstateRecord {
       const [site = "", rack = ""] = server.split("-");
       return estate.sites[site]?.racks[rack]?.outOfService !== undefined;
     };
-    const waiting = (this.rolled.get(holder) ?? []).filter(
+    const images = Object.values(lock.sites).flatMap(({ servers }) =>
+      Object.entries(servers).flatMap(([name, line]) =>
+        holderOf(line) === holder && line.state === "granted" && !dead.has(name) && !dark(name) ? [line.image ?? "adopted"] : [],
+      ),
+    );
+    const over = new Set(images.filter((image) => image !== "adopted")).size < 2 && !images.includes(estate.image);
+    const waiting = (over ? [] : (this.rolled.get(holder) ?? [])).filter(
       (server) => this.servers.get(server)?.where === "granted" && !ready.includes(server) && !dead.has(server) && !dark(server),
     );
     return [
