@@ -2,6 +2,7 @@
 import { several } from "../../allocation/words";
 import { concurrently } from "../concurrent";
 import type { Drill, Stage, Verdict } from "../drill";
+import { isByPolicy } from "../intrusion/attempt";
 import { castOf } from "../intrusion/cast";
 import { daily } from "../intrusion/daily";
 import { leaks, wiringOf } from "../intrusion/isolation";
@@ -12,9 +13,13 @@ import { targetsAt, type Target } from "../intrusion/target";
 import { Trials, type Cast, type Outcome } from "../intrusion/trial";
 import { foundVerdict, messengerVerdict, tableVerdicts } from "../intrusion/verdicts";
 import type { TwinSite } from "../twinSite";
+import { until } from "../wait";
 
 /** Attempts at once: more wait for each other at the API server. */
 const atOnce = 8;
+
+/** An API server enforces a new policy, and a changed one, within a second or two of its coming; this long is waited for it, in seconds. */
+const enforcement = 5;
 
 /** What was tried at a site, by whom. */
 interface Scene {
@@ -30,6 +35,19 @@ async function sceneOf(stage: Stage, twinSite: TwinSite): Promise<Scene> {
   const casts = new Map<Target, Cast>();
   for (const target of targets) casts.set(target, await castOf(twinSite, target));
   return { stage, twinSite, targets, casts };
+}
+
+/** Waits for policies that have only just come, as after a deploy: what they must refuse is tried until it is refused. */
+async function untilEnforced({ stage, casts }: Scene): Promise<void> {
+  const [first] = casts;
+  if (!first) return;
+  const attempts = tables.flatMap((table) => table.attempts).filter(isByPolicy);
+  const refused = async (): Promise<true | undefined> => {
+    const trials = new Trials();
+    const tried = await concurrently(attempts, atOnce, (attempt) => trials.tryOut(first[0], attempt, first[1]));
+    return tried.every((outcome) => outcome?.surprise === undefined) ? true : undefined;
+  };
+  await until(refused, { seconds: enforcement, signal: stage.signal });
 }
 
 async function tryEverything({ stage, twinSite, casts }: Scene): Promise<Outcome[]> {
@@ -69,6 +87,7 @@ async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
     const refused: string[] = [];
     for (const [target, cast] of casts)
       if (target.live) refused.push(...(await bring(target, cast)).map((words) => `${target.messenger}: ${words}`));
+    await untilEnforced(scene);
     const outcomes = await tryEverything(scene);
     const promise = "what a messenger's people make stands";
     return [

@@ -77,6 +77,9 @@ export const byPolicy = (name: string, words: string): Refused["by"] => [
   `ValidatingAdmissionPolicy 'zirsakht-${name}' with binding 'zirsakht-${name}' denied request`,
   words,
 ];
+/** Whether one of the site's policies must refuse it. */
+export const isByPolicy = (attempt: Attempt): boolean =>
+  attempt.want === "refused" && attempt.by.some((words) => words.startsWith("ValidatingAdmissionPolicy"));
 /** Pod Security's words for what it names so. */
 export const byPodSecurity = (name: string): Refused["by"] => ['violates PodSecurity "restricted:latest"', name];
 /** The words of the namespace's quota for what it names so. */
