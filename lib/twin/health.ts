@@ -29,7 +29,7 @@ const troubles: readonly (readonly [RegExp, string])[] = [
   [/no space left on device/i, "the disk is full: make room"],
   [/too many open files|file descriptor limit/i, "it may open too few files: raise the limit, such as with `ulimit -n 4096`"],
   [/cannot allocate memory|out of memory/i, "the memory is used up: end what else runs"],
-  [/wal: |snap: |corrupt/i, "its data are damaged: throw the twin away with `npx zirsakht twin down`"],
+  [/\bWAL\b|corrupt|file checksum/i, "its data are damaged: throw the twin away with `npx zirsakht twin down`"],
 ];
 
 /** A component died, or does not become well. */

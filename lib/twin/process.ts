@@ -4,6 +4,7 @@ import { mkdirSync, openSync, closeSync, readdirSync, readFileSync, renameSync }
 import { basename, dirname, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { textOf } from "./folder";
 
 /** What to start. */
 export interface Start {
@@ -136,16 +137,15 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
 
 /** More of a line says no more: some programs write all that they did before an error into it. */
 const longest = 300;
+/** Where a Go program that gives up begins to list what it was doing; why it gave up stands before. */
+const stack = /^goroutine \d+ /;
 
 /** The last lines of a log that say anything. */
 export function lastLines(log: string, count: number): string[] {
-  try {
-    return readFileSync(log, "utf8")
-      .split("\n")
-      .filter(Boolean)
-      .slice(-count)
-      .map((line) => (line.length > longest ? `${line.slice(0, longest)}…` : line));
-  } catch {
-    return [];
-  }
+  const lines = (textOf(log) ?? "").split("\n").filter(Boolean);
+  const end = lines.findIndex((line) => stack.test(line));
+  return lines
+    .slice(0, end < 0 ? undefined : end)
+    .slice(-count)
+    .map((line) => (line.length > longest ? `${line.slice(0, longest)}…` : line));
 }

@@ -14,6 +14,7 @@ test("a death is told with its site, what it means where that is known, and the 
   expect(message(["write /x: no space left on device"])).toBe(
     "etcd of thr1 ended with 1; the disk is full: make room; the last lines of its log:\n  write /x: no space left on device",
   );
+  expect(message(['"msg":"ignored file in WAL directory"', "panic: cannot use none as id"])).toContain("its data are damaged");
   expect(message(["file descriptor limit of etcd process is too low"])).toContain("raise the limit, such as with `ulimit -n 4096`");
 });
 

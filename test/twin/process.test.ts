@@ -86,6 +86,8 @@ test("a program that is not there cannot be started", async () => {
 test("the last lines of a log, and none of a log that is not there", () => {
   writeFileSync(join(folder, "log.txt"), "one\ntwo\nthree\n");
   expect(lastLines(join(folder, "log.txt"), 2)).toEqual(["two", "three"]);
+  writeFileSync(join(folder, "log.txt"), "before\npanic: why\n\ngoroutine 1 [running]:\nmain.main()\n");
+  expect(lastLines(join(folder, "log.txt"), 2)).toEqual(["before", "panic: why"]);
   writeFileSync(join(folder, "log.txt"), "x".repeat(1000));
   expect(lastLines(join(folder, "log.txt"), 2)).toEqual([`${"x".repeat(300)}…`]);
   expect(lastLines(join(folder, "none"), 2)).toEqual([]);
