@@ -120,7 +120,8 @@ describeLive("commands that are killed", () => {
     ];
     let count = 0;
     for (const list of lists)
-      for (const { metadata } of await api.list(list)) if (JSON.stringify(metadata.managedFields ?? []).includes('"manager":"zirsakht"')) count++;
+      for (const { metadata } of await api.list(list))
+        if (JSON.stringify(metadata.managedFields ?? []).includes('"manager":"zirsakht"')) count++;
     for (const site of sites.values()) await site.close();
     return count;
   }
