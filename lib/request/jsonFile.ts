@@ -1,8 +1,7 @@
 /** Reads a JSON file: at the speed of JSON.parse while it is good, with places as soon as something is wrong. */
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { Position, Problem } from "./problem";
-import { wholeFile, type Path, type Source } from "./source";
-import { limits, readText } from "./textFile";
+import { wholeFile, type Path, type Places, type Source } from "./source";
 
 /** What to do about a file that is damaged as a whole. */
 export interface Remedies {
@@ -17,19 +16,13 @@ const ofLock: Remedies = {
   empty: "remove it, and zirsakht allocate writes a new one",
 };
 
-/** The file's value, or every problem of its syntax. `file` is the file as the user would name it. */
-export function readJson(file: string): { source: Source } | { problems: Problem[] } {
-  const read = readText(file, limits.lock);
-  return "problem" in read ? { problems: [read.problem] } : parseJson(file, read.text);
-}
-
-/** The same for a text that has been read. @param remedies what to do about it. @default the lock's */
+/** The value of a file's text, or every problem of its syntax. `file` is the file as the user would name it. @param remedies what to do about it. @default the lock's */
 export function parseJson(file: string, text: string, remedies: Remedies = ofLock): { source: Source } | { problems: Problem[] } {
   const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
   if (conflict) {
     return { problems: [{ position: placeOf(file, text, conflict.index), message: `a merge conflict stands here; ${remedies.merged}` }] };
   }
-  const source = { file, value: parse(text), position: positions(file, text) };
+  const source = { ...jsonPlaces(file, text), value: parse(text) };
   if (source.value === undefined) return { problems: syntaxProblems(file, text, remedies) };
   const keys = countKeys(source.value);
   if (keys === undefined) return { problems: [wholeFile(file, "the file is nested far too deep; expected a handful of levels")] };
@@ -112,9 +105,10 @@ function placeOf(file: string, text: string, offset: number): Position {
   return { file, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
-function positions(file: string, text: string): Source["position"] {
+/** The places of a file's parts, found by taking its text apart once more, on the first question. */
+export function jsonPlaces(file: string, text: string): Places {
   let root: Node | undefined;
-  return (path: Path, at = "value") => {
+  const position: Places["position"] = (path: Path, at = "value") => {
     root ??= treeOf(text).root;
     for (let length = path.length; root && length >= 0; length--) {
       const node = findNodeAtLocation(root, path.slice(0, length));
@@ -123,4 +117,5 @@ function positions(file: string, text: string): Source["position"] {
     }
     return placeOf(file, text, 0);
   };
+  return { file, position };
 }

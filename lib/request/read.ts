@@ -1,6 +1,7 @@
 /** Reads the company's files, checks each and all together, and throws every problem of all of them at once. */
 import { join } from "node:path";
 import type { z } from "zod";
+import { noMemory, type Memory } from "../memory/memory";
 import { assign, assignmentOf, parseAssignment, type Assignment } from "./assignment";
 import { checkAll, warnOfAll, type Checked, type Files } from "./check/all";
 import { estateSchema } from "./estate";
@@ -8,21 +9,23 @@ import { estateFile, listMessengers, lockFile, messengerFile, namedMessengers, u
 import { hostOf } from "./host";
 import { readHosts, type HostsFile } from "./hostsFile";
 import { findingsOf } from "./issues";
-import { readJson } from "./jsonFile";
-import { lockSchema } from "./lock";
+import { jsonPlaces, parseJson } from "./jsonFile";
+import { lockSchema, type Lock } from "./lock";
 import { messengerSchema, type MessengerFile } from "./messenger";
 import { InputError, type Problem } from "./problem";
 import type { Request } from "./request";
 import { resolveMessenger } from "./resolve";
 import { problemsOf, type Path, type Source } from "./source";
-import { exists } from "./textFile";
-import { readYaml } from "./yamlFile";
+import { exists, limits, readText } from "./textFile";
+import { parseYaml, yamlPlaces } from "./yamlFile";
 
 export interface ReadOptions {
   /** Only these messengers: of messengers/ only their files are read. @default all */
   readonly messengers?: readonly string[];
   /** What if: `path=value` for the file of each named messenger, such as `audience.active=10M`. @default as written */
   readonly set?: readonly string[];
+  /** Knows the files that were read and checked before. @default none */
+  readonly memory?: Memory;
 }
 
 /**
@@ -37,6 +40,7 @@ export function readRequest(root: string, options: ReadOptions = {}): Request {
     ...checkAll(
       files,
       (estate) => new Map(Object.entries(estate.sites).flatMap(([name, { hosts }]) => (hosts === undefined ? [] : [[name, csv(hosts)]]))),
+      options.memory ?? noMemory,
     ),
   );
   const { estate, lock, messengers } = files;
@@ -51,15 +55,16 @@ export function readRequest(root: string, options: ReadOptions = {}): Request {
   };
 }
 
-function readFiles(root: string, { messengers: names, set = [] }: ReadOptions, problems: Problem[]): Files {
+function readFiles(root: string, { messengers: names, set = [], memory = noMemory }: ReadOptions, problems: Problem[]): Files {
   const assignments = set.map(parseAssignment).filter((read): read is Assignment => {
     if ("message" in read) problems.push(read);
     return !("message" in read);
   });
   const listed = names ? namedMessengers(root, names) : listMessengers(root);
   problems.push(...listed.problems);
-  const estate = check(estateSchema, readYaml(estateFile(root)), problems);
-  const lock = exists(lockFile(root)) ? check(lockSchema, readJson(lockFile(root)), problems) : undefined;
+  const reader = { memory, problems };
+  const estate = readYaml(reader, "estate", estateSchema, estateFile(root));
+  const lock = exists(lockFile(root)) ? readLock(reader, lockFile(root)) : undefined;
   const messengers = new Map<string, Checked<MessengerFile>>();
   for (const id of listed.ids) {
     const file = messengerFile(root, id);
@@ -67,32 +72,68 @@ function readFiles(root: string, { messengers: names, set = [] }: ReadOptions, p
       problems.push(unknownMessenger(root, id));
       continue;
     }
-    const messenger = check(messengerSchema, whatIf(readYaml(file), assignments), problems);
+    const messenger = readYaml(reader, "messenger", messengerSchema, file, assignments);
     if (messenger) messengers.set(id, messenger);
   }
   return { estate, lock, messengers, ids: names ? undefined : listed.ids };
 }
 
-type Read = { source: Source } | { problems: Problem[] };
+/** Where problems go, and what is known of files that had none. */
+interface Reader {
+  readonly memory: Memory;
+  readonly problems: Problem[];
+}
 
-function check<S extends z.ZodType>(schema: S, read: Read, problems: Problem[]): Checked<z.output<S>> | undefined {
-  if ("problems" in read) {
-    problems.push(...read.problems);
-    return undefined;
-  }
-  const { source } = read;
-  const result = schema.safeParse(source.value);
-  if (result.success) return { source, value: result.data };
-  problems.push(...problemsOf(source, findingsOf(schema, source.value, result.error.issues)));
+function textOf({ problems }: Reader, file: string, limit: number): string | undefined {
+  const read = readText(file, limit);
+  if ("text" in read) return read.text;
+  problems.push(read.problem);
   return undefined;
 }
 
-/** The file as it would be with the assignments; what is wrong with an assigned value is said of the assignment. */
-function whatIf(read: Read, assignments: readonly Assignment[]): Read {
-  if ("problems" in read || assignments.length === 0) return read;
-  const { file, value, position } = read.source;
+/** The file's value by its schema. @param assignments as which it is read; what is wrong with an assigned value is said of the assignment */
+function readYaml<S extends z.ZodType>(
+  reader: Reader,
+  what: string,
+  schema: S,
+  file: string,
+  assignments: readonly Assignment[] = [],
+): Checked<z.output<S>> | undefined {
+  const text = textOf(reader, file, limits.yaml);
+  if (text === undefined) return undefined;
   const origin = (path: Path) => assignmentOf(assignments, path)?.text;
-  return { source: { file, value: assign(value, assignments), position, origin } };
+  const source = { ...yamlPlaces(file, text), ...(assignments.length > 0 && { origin }) };
+  const value = reader.memory.recall(what, [text, ...assignments.map((assignment) => assignment.text)], () => {
+    const read = parsed(reader, parseYaml(file, text));
+    return read && check(reader, schema, { ...source, value: assign(read.value, assignments) });
+  });
+  return value === undefined ? undefined : { source, value, content: text };
+}
+
+/** The lock, whose schema changes nothing: the parsed value is the checked one, and its being good is all that is remembered. */
+function readLock(reader: Reader, file: string): Checked<Lock> | undefined {
+  const text = textOf(reader, file, limits.lock);
+  if (text === undefined) return undefined;
+  let value: unknown;
+  const isGood = reader.memory.recall("lock", [text], () => {
+    const read = parsed(reader, parseJson(file, text));
+    value = read?.value;
+    return read && check(reader, lockSchema, read) ? true : undefined;
+  });
+  return isGood ? { source: jsonPlaces(file, text), value: (value ?? JSON.parse(text)) as Lock, content: text } : undefined;
+}
+
+function parsed({ problems }: Reader, read: { source: Source } | { problems: Problem[] }): Source | undefined {
+  if ("source" in read) return read.source;
+  problems.push(...read.problems);
+  return undefined;
+}
+
+function check<S extends z.ZodType>({ problems }: Reader, schema: S, source: Source): z.output<S> | undefined {
+  const result = schema.safeParse(source.value);
+  if (result.success) return result.data;
+  problems.push(...problemsOf(source, findingsOf(schema, source.value, result.error.issues)));
+  return undefined;
 }
 
 /** Reads each CSV file of hosts once, when it is first asked for. */

@@ -12,22 +12,26 @@ export interface Finding {
   readonly at?: "key" | "value";
 }
 
-/** A parsed file. */
-export interface Source {
+/** A file and the places of its parts. */
+export interface Places {
   /** The file as the user would name it. */
   readonly file: string;
-  readonly value: unknown;
   /** Where a value, or its key, stands; found by reading the text once more, so only what is wrong costs time. */
   readonly position: (path: Path, at?: "key" | "value") => Position;
   /** What gave the value at the path, where it was not the file. */
   readonly origin?: (path: Path) => string | undefined;
 }
 
+/** A parsed file. */
+export interface Source extends Places {
+  readonly value: unknown;
+}
+
 /** More problems than this of one file help nobody, and a hostile file could hold a million. */
 export const most = 100;
 
 /** Findings with their places, the first hundred. */
-export function problemsOf(source: Source, findings: Iterable<Finding>): Problem[] {
+export function problemsOf(source: Places, findings: Iterable<Finding>): Problem[] {
   const all = [...findings];
   const problems: Problem[] = all.slice(0, most).map(({ path, message, at }) => {
     const origin = source.origin?.(path);

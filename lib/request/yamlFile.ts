@@ -4,8 +4,7 @@
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLMap } from "yaml";
 import type { Position, Problem } from "./problem";
-import { forbiddenKeys, most, problemsOf, wholeFile, type Path, type Source } from "./source";
-import { limits, readText } from "./textFile";
+import { forbiddenKeys, most, problemsOf, wholeFile, type Path, type Places, type Source } from "./source";
 
 /** What the parser's error codes mean; the others speak for themselves. */
 const explanations: Readonly<Record<string, string>> = {
@@ -14,13 +13,7 @@ const explanations: Readonly<Record<string, string>> = {
   NON_STRING_KEY: "a key that is no text; expected a plain name",
 };
 
-/** The file's value, or every problem of its syntax. `name` is the file as the user would name it. */
-export function readYaml(file: string): { source: Source } | { problems: Problem[] } {
-  const read = readText(file, limits.yaml);
-  return "problem" in read ? { problems: [read.problem] } : parseYaml(file, read.text);
-}
-
-/** The same for a text that has been read. */
+/** The value of a file's text, or every problem of its syntax. `file` is the file as the user would name it. */
 export function parseYaml(file: string, text: string): { source: Source } | { problems: Problem[] } {
   const deep = tooDeep(text);
   if (deep !== undefined)
@@ -30,7 +23,7 @@ export function parseYaml(file: string, text: string): { source: Source } | { pr
   if (problems.length > 0) return { problems };
   const value: unknown = document.toJS();
   if (value === null) return { problems: [wholeFile(file, "the file says nothing; expected a map of keys")] };
-  const source = { file, value, position: positions(file, text) };
+  const source = { ...yamlPlaces(file, text), value };
   const forbidden = problemsOf(source, forbiddenKeys(value));
   return forbidden.length > 0 ? { problems: forbidden } : { source };
 }
@@ -104,10 +97,10 @@ function placeOf(file: string, text: string, offset: number): Position {
   return { file, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
-/** Finds places in the text by parsing it again, once, on the first question. */
-function positions(file: string, text: string): Source["position"] {
+/** The places of a file's parts, found by parsing its text once more, on the first question. */
+export function yamlPlaces(file: string, text: string): Places {
   let parsed: { document: Document.Parsed; lines: LineCounter } | undefined;
-  return (path: Path, at = "value") => {
+  const position: Places["position"] = (path: Path, at = "value") => {
     if (!parsed) {
       const lines = new LineCounter();
       parsed = { lines, document: parse(text, lines) };
@@ -115,6 +108,7 @@ function positions(file: string, text: string): Source["position"] {
     const { line, col } = parsed.lines.linePos(offsetOf(parsed.document.contents, path, at));
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  return { file, position };
 }
 
 /** The offset of the value, or of its key, at the path; of the nearest parent that exists. */

@@ -1,9 +1,18 @@
 import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { FileMemory } from "../../lib/memory/fileMemory";
 import { readRequest } from "../../lib/request/read";
+import type { Request } from "../../lib/request/request";
 import { edit, editLock, problemsOf, sampleRoot } from "../support/root";
 
-const read = (root: string) => problemsOf(root, () => readRequest(root));
+/** What is wrong, said alike by whoever reads for the first time and by whoever has read before, also what was good then. */
+const memory = new FileMemory(join(sampleRoot(), "memory"), () => "code");
+const read = (root: string) => {
+  const problems = problemsOf(root, () => readRequest(root));
+  const recalled = () => problemsOf(root, () => readRequest(root, { memory }));
+  expect([recalled(), recalled()]).toEqual([problems, problems]);
+  return problems;
+};
 
 test("reads everything, messengers in order of ids, with hosts and positions", () => {
   const root = sampleRoot();
@@ -27,6 +36,20 @@ test("reads everything, messengers in order of ids, with hosts and positions", (
   });
   expect(request.position({ estate: true }, ["sites", "thr1", "racks", "r01", "power"])).toMatchObject({ line: 46, column: 70 });
   expect(request.position({ messenger: "nobody" }, [])).toBeUndefined();
+});
+
+test("whoever remembers reads the same", () => {
+  const root = sampleRoot();
+  const dataOf = ({ estate, messengers, lock, warnings }: Request) => ({ estate, messengers, lock, warnings });
+  const fresh = dataOf(readRequest(root));
+  readRequest(root, { memory });
+  const recalled = readRequest(root, { memory });
+  expect(JSON.stringify(dataOf(recalled))).toBe(JSON.stringify(fresh));
+  expect(dataOf(recalled)).toStrictEqual(fresh);
+  expect(recalled.host("thr1-r02-s08").switch).toBe("10.0.2.1");
+  expect(recalled.position({ messenger: "soroush" }, ["audience", "active"])).toMatchObject({ line: 5, column: 36 });
+  edit(root, "messengers/soroush.yaml", { "active: 500k": "active: 400k" });
+  expect(readRequest(root, { memory }).messengers[2]?.audience.active).toBe(400_000);
 });
 
 test("a lock that is not there yet is none", () => {

@@ -1,11 +1,12 @@
 /** All checks of all files together. Each finding goes to the file and line that has to change. */
 import type { Estate } from "../estate";
+import type { Memory } from "../../memory/memory";
 import type { HostsFile } from "../hostsFile";
 import type { Lock } from "../lock";
 import type { MessengerFile } from "../messenger";
 import type { Problem } from "../problem";
 import { resolveMessenger } from "../resolve";
-import { problemsOf, type Finding, type Source } from "../source";
+import { problemsOf, type Finding, type Places } from "../source";
 import { holdings } from "./absent";
 import { checkEstate } from "./estate";
 import { checkHosts } from "./hosts";
@@ -20,8 +21,10 @@ import { warnOfLock, warnOfMessenger } from "./warnings";
 
 /** A file that its schema accepts. */
 export interface Checked<T> {
-  readonly source: Source;
+  readonly source: Places;
   readonly value: T;
+  /** What it was read from: the file's text. */
+  readonly content: string;
 }
 
 /** What was read; a file that its schema refused is missing here. */
@@ -34,11 +37,10 @@ export interface Files {
   readonly ids: readonly string[] | undefined;
 }
 
-/** Every problem of every file. `hosts` reads a site's CSV, where it names one. */
-export function checkAll(files: Files, hosts: (estate: Estate) => ReadonlyMap<string, HostsFile>): Problem[] {
+/** Every problem of every file. `hosts` are those of the sites that name a CSV, by site. */
+export function checkAll(files: Files, hosts: (estate: Estate) => ReadonlyMap<string, HostsFile>, memory: Memory): Problem[] {
   const { estate, lock, messengers, ids } = files;
-  const problems = estate ? problemsOf(estate.source, findingsOfEstate(estate.value)) : [];
-  if (estate && ids && problems.length === 0) problems.push(...checkHosts(estate.value, estate.source, hosts(estate.value)));
+  const problems = estate ? problemsOfEstate(estate, ids && hosts(estate.value), memory) : [];
   const byMessenger = findingsOfMessengers(files);
   for (const [id, { source, value }] of messengers) {
     problems.push(...problemsOf(source, [...checkMessenger(value, estate?.value), ...(byMessenger.get(id) ?? [])]));
@@ -46,9 +48,35 @@ export function checkAll(files: Files, hosts: (estate: Estate) => ReadonlyMap<st
   if (estate) problems.push(...problemsOfImages(estate, files));
   if (estate && lock) {
     const known = ids && Object.fromEntries(ids.map((id) => [id, true]));
-    problems.push(...problemsOf(lock.source, checkLock(lock.value, estate.value, known)));
+    const inputs = [estate.content, lock.content, JSON.stringify(ids)];
+    problems.push(
+      ...problemsUnless(memory, "lock-of-estate", inputs, () => problemsOf(lock.source, checkLock(lock.value, estate.value, known))),
+    );
   }
   return problems;
+}
+
+/** What a check finds, where the memory does not know that it finds nothing in these inputs. */
+function problemsUnless(memory: Memory, what: string, inputs: readonly string[], check: () => Problem[]): Problem[] {
+  let problems: Problem[] = [];
+  memory.recall(what, inputs, () => {
+    problems = check();
+    return problems.length === 0 ? true : undefined;
+  });
+  return problems;
+}
+
+/** @param hosts the CSV files by site; `undefined` where the hosts are left aside, for only some messengers were read */
+function problemsOfEstate(
+  { value, source, content }: Checked<Estate>,
+  hosts: ReadonlyMap<string, HostsFile> | undefined,
+  memory: Memory,
+): Problem[] {
+  const inItself = problemsUnless(memory, "estate-in-itself", [content], () => problemsOf(source, findingsOfEstate(value)));
+  if (inItself.length > 0 || !hosts) return inItself;
+  const ofHosts = () => checkHosts(value, source, hosts);
+  // A CSV is an input too, and is read anyway.
+  return hosts.size > 0 ? ofHosts() : problemsUnless(memory, "hosts-by-rule", [content], ofHosts);
 }
 
 /** Every warning of every file. */

@@ -5,7 +5,7 @@ import type { HostsFile } from "../hostsFile";
 import { render } from "../issues";
 import type { Problem } from "../problem";
 import { serverOf, serversOfRack, type Host } from "../server";
-import type { Path, Source } from "../source";
+import type { Path, Places } from "../source";
 import { exampleServer } from "./known";
 
 /** What a host's values look like. */
@@ -34,7 +34,7 @@ interface Wrong {
 const enough = 5;
 
 /** Every problem of the hosts of all sites; `files` holds the CSV of the sites that name one. */
-export function checkHosts(estate: Estate, source: Source, files: ReadonlyMap<string, HostsFile>): Problem[] {
+export function checkHosts(estate: Estate, source: Places, files: ReadonlyMap<string, HostsFile>): Problem[] {
   const seen = new Map<string, string>();
   return Object.entries(estate.sites).flatMap(([name, site]) => {
     const file = files.get(name);

@@ -1,0 +1,38 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { codeDigest } from "../../lib/memory/codeDigest";
+import { memoryOf, userCache } from "../../lib/memory/userMemory";
+
+const { XDG_CACHE_HOME: before } = process.env;
+afterEach(() => {
+  if (before === undefined) delete process.env.XDG_CACHE_HOME;
+  else process.env.XDG_CACHE_HOME = before;
+  delete process.env.CDKTF_OUTDIR;
+});
+
+test("lies among the user's caches, whatever the root folder is", () => {
+  delete process.env.XDG_CACHE_HOME;
+  expect(userCache()).toBe(join(homedir(), ".cache/zirsakht"));
+  process.env.XDG_CACHE_HOME = "relative";
+  expect(userCache()).toBe(join(homedir(), ".cache/zirsakht"));
+  const cache = mkdtempSync(join(tmpdir(), "cache-"));
+  process.env.XDG_CACHE_HOME = cache;
+  const recalled = (root: string) => {
+    const memory = memoryOf(root);
+    const result = memory.recall("root", ["same"], () => root);
+    memory.save();
+    return result;
+  };
+  expect([recalled("/one"), recalled("/two"), recalled("/one/")]).toEqual(["/one", "/two", "/one"]);
+  expect(existsSync(join(cache, "zirsakht/memory"))).toBe(true);
+  rmSync(cache, { recursive: true });
+});
+
+test("the code's digest is the same from run to run, and another one where cdktf is set otherwise", () => {
+  const digest = codeDigest();
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(codeDigest()).toBe(digest);
+  process.env.CDKTF_OUTDIR = "elsewhere";
+  expect(codeDigest()).not.toBe(digest);
+});
