@@ -1,6 +1,7 @@
 /** One command at a time changes a twin. */
 import { mkdirSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { InputError } from "../request/problem";
 
@@ -16,23 +17,11 @@ const [patience, interval] = [300_000, 250];
 export async function alone<T>(path: string, progress: (what: string) => void, work: () => Promise<T>): Promise<T> {
   // The mark stands beside the twin's folder, which `down` removes.
   const place = dirname(path);
-  mkdirSync(place, { recursive: true });
   let disturbed: Error | undefined;
   const onCompromised = (error: Error): void => {
     disturbed = error;
   };
-  const enter = (retries: number): Promise<() => Promise<void>> =>
-    lock(path, { realpath: false, stale, onCompromised, retries: { retries, factor: 1, minTimeout: interval, maxTimeout: interval } });
-  const leave = await enter(0).catch((error: unknown) => {
-    if (!isLocked(error)) throw error;
-    progress("waiting for another command that works on this twin");
-    return enter(patience / interval).catch((again: unknown) => {
-      if (!isLocked(again)) throw again;
-      throw new InputError([
-        { message: `another command has worked on the twin in ${path} for ${patience / 60_000} minutes; let it end first` },
-      ]);
-    });
-  });
+  const leave = await entered(path, progress, onCompromised);
   try {
     return await work();
   } finally {
@@ -42,7 +31,30 @@ export async function alone<T>(path: string, progress: (what: string) => void, w
   }
 }
 
-const isLocked = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ELOCKED";
+/** Enters as soon as nobody else is in. A command that ends removes the folder where it is empty, so each try makes sure of it. */
+async function entered(
+  path: string,
+  progress: (what: string) => void,
+  onCompromised: (error: Error) => void,
+): Promise<() => Promise<void>> {
+  const deadline = performance.now() + patience;
+  for (let tries = 0; ; tries++) {
+    mkdirSync(dirname(path), { recursive: true });
+    try {
+      return await lock(path, { realpath: false, stale, onCompromised });
+    } catch (error) {
+      if (!isCode(error, "ELOCKED") && !isCode(error, "ENOENT")) throw error;
+      if (performance.now() > deadline)
+        throw new InputError([
+          { message: `another command has worked on the twin in ${path} for ${patience / 60_000} minutes; let it end first` },
+        ]);
+    }
+    if (tries === 0) progress("waiting for another command that works on this twin");
+    await pause(interval);
+  }
+}
+
+const isCode = (error: unknown, code: string): boolean => error instanceof Error && "code" in error && error.code === code;
 
 function removeIfEmpty(folder: string): void {
   try {
