@@ -10,7 +10,7 @@ import { describeLive } from "./twin";
 /** Who says that he wrote something of a host. */
 const writersOf = (host: ApiObject | undefined): string[] =>
   objects(host?.metadata.managedFields)
-    .map(({ manager, operation, subresource = "" }) => [manager, operation, subresource].join(" "))
+    .map(({ manager, operation, subresource = "" }) => JSON.stringify([manager, operation, subresource]))
     .sort();
 
 describeLive("the wipe drill", () => {

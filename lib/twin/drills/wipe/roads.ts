@@ -172,9 +172,16 @@ function judge(answer: Answer): Tried {
   return { refused: false, said: isDone(answer) ? "it was done" : `not the guard's refusal: ${messageOf(answer)}` };
 }
 
+/** The same request as if: a deletion with options in its body has none in its query, as the API server reads one or the other. */
+function asIf({ method, ask = {} }: Attempt): Ask {
+  if (method === "DELETE" && isObject(ask.body)) return { ...ask, body: { ...ask.body, dryRun: ["All"] } };
+  return { ...ask, query: { ...ask.query, dryRun: "All" } };
+}
+
 /** Tries a road for real, once the API server has refused to do as if: a guard that is missing must not cost the twin its hosts. */
-export async function tryRoad(api: Api, { method, path, ask = {} }: Attempt): Promise<Tried> {
-  const dry = judge(await api.request(method, path, { ...ask, query: { ...ask.query, dryRun: "All" } }));
+export async function tryRoad(api: Api, attempt: Attempt): Promise<Tried> {
+  const { method, path, ask } = attempt;
+  const dry = judge(await api.request(method, path, asIf(attempt)));
   if (!dry.refused) return dry.said === "it was done" ? { refused: false, said: "a dry run was allowed; it was not done for real" } : dry;
   return judge(await api.request(method, path, ask));
 }
