@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { twinFolderOf } from "../lib/twin/folder";
-import { bringPrograms, type Programs } from "../lib/twin/programs";
-import { twinStatus } from "../lib/twin/status";
+import { twinFolderOf } from "../lib/twin/control/folder";
+import { bringPrograms, type Programs } from "../lib/twin/programs/programs";
+import { twinStatus } from "../lib/twin/control/status";
 import { type Figure, median } from "./measure";
 
 const main = join(__dirname, "../lib/cli/main.js");

@@ -1,6 +1,6 @@
 /** `twin down`: throws the twin of this working folder away. */
 import { several } from "../allocation/words";
-import { twinFolderOf } from "../twin/folder";
+import { twinFolderOf } from "../twin/control/folder";
 import { lowerTwin } from "../twin/twin";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 

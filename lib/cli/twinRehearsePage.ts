@@ -1,9 +1,9 @@
 /** What a rehearsal says: promises that are broken first and in full, then those that are kept, and what a twin cannot show. */
 import { several } from "../allocation/words";
-import type { Verdict } from "../twin/drill";
-import type { Drift } from "../twin/drift";
-import { twinLimits } from "../twin/limits";
-import type { DrillReport } from "../twin/rehearsal";
+import type { Verdict } from "../twin/rehearsal/drill";
+import type { Drift } from "../twin/rehearsal/drift";
+import { twinLimits } from "../twin/rehearsal/limits";
+import type { DrillReport } from "../twin/rehearsal/rehearsal";
 import { figure, type Block } from "./page";
 
 /** What was rehearsed, and what came of it. */

@@ -1,6 +1,6 @@
 /** `twin status`: what runs of the twin of this working folder, and roughly what its API servers hold. */
-import { twinFolderOf } from "../twin/folder";
-import { type ComponentStatus, type SiteCounts, type SiteStatus, twinStatus } from "../twin/status";
+import { twinFolderOf } from "../twin/control/folder";
+import { type ComponentStatus, type SiteCounts, type SiteStatus, twinStatus } from "../twin/control/status";
 import { type Block, figure, renderPage } from "./page";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 

@@ -1,8 +1,8 @@
 /** `twin up`: brings the programs, and raises one control plane for each site of the estate on this machine. */
 import { several } from "../allocation/words";
 import { readRequest } from "../request/read";
-import { twinFolderOf } from "../twin/folder";
-import { bringPrograms } from "../twin/programs";
+import { twinFolderOf } from "../twin/control/folder";
+import { bringPrograms } from "../twin/programs/programs";
 import { raiseTwin } from "../twin/twin";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 

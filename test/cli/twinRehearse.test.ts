@@ -5,7 +5,7 @@ import { renderPage } from "../../lib/cli/page";
 import { run } from "../../lib/cli/twinRehearse";
 import { exitCodeOf, type Rehearsal, rehearsalDocument, rehearsalPage } from "../../lib/cli/twinRehearsePage";
 import { InputError } from "../../lib/request/problem";
-import { twinLimits } from "../../lib/twin/limits";
+import { twinLimits } from "../../lib/twin/rehearsal/limits";
 
 const kept = { promise: "no road wipes a server", about: "thr1", done: "delete the host", seen: "2 of 2 refused", kept: true };
 const broken = { ...kept, about: "mhd1", done: "power off", seen: "mhd1-r01-s01: a dry run was allowed", kept: false };

@@ -3,15 +3,15 @@ import { poolHolder } from "../../allocation/grant";
 import { several } from "../../allocation/words";
 import { namespaceOf } from "../../cluster/namespace";
 import { isObject, valueAt } from "../../manifests/apiObject";
-import { amountOf } from "../amount";
+import { amountOf } from "../load/amount";
 import type { Api } from "../api";
-import { carry, peaksOf, pendingWords, podsOf, together, withLoads } from "../carried";
-import type { Drill, Stage, Verdict } from "../drill";
-import { joinedNodes, type JoinedNode } from "../joinedNode";
-import { deployerOf } from "../people";
-import type { SiteLoad } from "../siteLoad";
-import type { Placed, Standing } from "../standing";
-import { idleBecause, type Workload } from "../workload";
+import { carry, peaksOf, pendingWords, podsOf, together, withLoads } from "../load/carried";
+import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import { joinedNodes, type JoinedNode } from "../nodes/joinedNode";
+import { deployerOf } from "../load/people";
+import type { SiteLoad } from "../load/siteLoad";
+import type { Placed, Standing } from "../load/standing";
+import { idleBecause, type Workload } from "../load/workload";
 
 const promise = "its peak runs: 0 pods pending, on its own servers or the pool only, within its quota";
 

@@ -1,14 +1,14 @@
 /** The rack drill: at peak every rack is lost, one after the other, and nobody's pods stay without a place. */
 import { grantsOf, poolHolder } from "../../allocation/grant";
 import { perCent, several } from "../../allocation/words";
-import { bringAllBack, carry, peaksOf, pendingWords, together, withLoads } from "../carried";
-import type { Drill, Stage, Verdict } from "../drill";
-import { joinedNodes, type JoinedNode } from "../joinedNode";
-import { bringBack, lose } from "../lostNodes";
-import type { SiteLoad } from "../siteLoad";
-import type { Standing } from "../standing";
-import { utilisationOf, type Utilisation } from "../utilisation";
-import { idleBecause, type Workload } from "../workload";
+import { bringAllBack, carry, peaksOf, pendingWords, together, withLoads } from "../load/carried";
+import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import { joinedNodes, type JoinedNode } from "../nodes/joinedNode";
+import { bringBack, lose } from "../nodes/lostNodes";
+import type { SiteLoad } from "../load/siteLoad";
+import type { Standing } from "../load/standing";
+import { utilisationOf, type Utilisation } from "../load/utilisation";
+import { idleBecause, type Workload } from "../load/workload";
 
 const promise = "the loss of a rack leaves 0 pods pending at peak, and servers no fuller than u_degraded";
 

@@ -1,13 +1,13 @@
 /** The site drill: every site is lost for those that survive one, and the living site carries what they need then. */
 import { several } from "../../allocation/words";
 import type { Messenger } from "../../request/messenger";
-import { bringAllBack, carry, peaksOf, pendingWords, podsOf, together, withLoads, workloadsAt } from "../carried";
-import type { Drill, Stage, Verdict } from "../drill";
-import { joinedNodes } from "../joinedNode";
-import { bringBack, lose } from "../lostNodes";
-import type { SiteLoad } from "../siteLoad";
-import { utilisationOf } from "../utilisation";
-import { idleBecause } from "../workload";
+import { bringAllBack, carry, peaksOf, pendingWords, podsOf, together, withLoads, workloadsAt } from "../load/carried";
+import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import { joinedNodes } from "../nodes/joinedNode";
+import { bringBack, lose } from "../nodes/lostNodes";
+import type { SiteLoad } from "../load/siteLoad";
+import { utilisationOf } from "../load/utilisation";
+import { idleBecause } from "../load/workload";
 import { fullness } from "./rack";
 
 const promise = "the loss of a site leaves 0 pods pending at the living one, and servers no fuller than u_degraded";

@@ -5,10 +5,10 @@ import { valuesOf } from "../../sizing/coefficient";
 import { dateOf, dayNumber } from "../../sizing/day";
 import { sizeWith } from "../../sizing/size";
 import { timelineOf } from "../../sizing/timeline";
-import { pendingWords, podsOf, together, withLoads, workloadsAt, type Sized } from "../carried";
-import type { Drill, Stage, Verdict } from "../drill";
-import type { SiteLoad } from "../siteLoad";
-import { idleBecause } from "../workload";
+import { pendingWords, podsOf, together, withLoads, workloadsAt, type Sized } from "../load/carried";
+import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import type { SiteLoad } from "../load/siteLoad";
+import { idleBecause } from "../load/workload";
 
 /** A surge that somebody has dated. */
 export interface DatedSurge {

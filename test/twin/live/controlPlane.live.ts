@@ -5,12 +5,12 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parse, stringify } from "yaml";
-import { findTwinProcesses } from "../../../lib/twin/component";
-import { TwinFolder, twinFolderOf } from "../../../lib/twin/folder";
-import { isFree } from "../../../lib/twin/port";
-import { isAlive, type Running } from "../../../lib/twin/process";
-import { readRecord } from "../../../lib/twin/siteRecord";
-import { twinStatus } from "../../../lib/twin/status";
+import { findTwinProcesses } from "../../../lib/twin/control/component";
+import { TwinFolder, twinFolderOf } from "../../../lib/twin/control/folder";
+import { isFree } from "../../../lib/twin/control/port";
+import { isAlive, type Running } from "../../../lib/twin/control/process";
+import { readRecord } from "../../../lib/twin/control/siteRecord";
+import { twinStatus } from "../../../lib/twin/control/status";
 import { openTwin } from "../../../lib/twin/twin";
 import { describeLive, OwnTwin, sharedWorkingFolder } from "./twin";
 

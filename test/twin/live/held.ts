@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { type ApiObject, isObject, type Json, type JsonObject } from "../../../lib/manifests/apiObject";
 import type { Api } from "../../../lib/twin/api";
-import { keyOf, referenceTo } from "../../../lib/twin/deployed";
+import { keyOf, referenceTo } from "../../../lib/twin/deploy/deployed";
 
 /** The API server's own fields of metadata, and those by which operators keep an object from going too early. */
 const added = new Set(["creationTimestamp", "finalizers", "generation", "managedFields", "resourceVersion", "uid"]);

@@ -1,7 +1,7 @@
 /** Nobody beyond this machine reaches a twin: what its processes listen on is read from the kernel. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { findTwinProcesses } from "../../../lib/twin/component";
-import { twinFolderOf } from "../../../lib/twin/folder";
+import { findTwinProcesses } from "../../../lib/twin/control/component";
+import { twinFolderOf } from "../../../lib/twin/control/folder";
 import { describeLive, sharedWorkingFolder } from "./twin";
 
 /** Listening sockets by inode: the address as the kernel writes it. */

@@ -1,9 +1,9 @@
 /** The programs as Go really built them. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { versionOf } from "../../../lib/twin/modules";
-import { programs } from "../../../lib/twin/program";
-import { bringPrograms, type Programs } from "../../../lib/twin/programs";
+import { versionOf } from "../../../lib/twin/programs/modules";
+import { programs } from "../../../lib/twin/programs/program";
+import { bringPrograms, type Programs } from "../../../lib/twin/programs/programs";
 import { describeLive, livePrograms } from "./twin";
 
 /** Those two have no word for their version. */

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { judged } from "../../../lib/cli/stale";
 import { readRequest } from "../../../lib/request/read";
 import type { Api } from "../../../lib/twin/api";
-import { rehearsalLabel, type Stage, type Verdict } from "../../../lib/twin/drill";
+import { rehearsalLabel, type Stage, type Verdict } from "../../../lib/twin/rehearsal/drill";
 import { openTwin } from "../../../lib/twin/twin";
 import type { TwinSite } from "../../../lib/twin/twinSite";
 import { Company } from "./company";

@@ -2,10 +2,10 @@
 import { rmSync } from "node:fs";
 import { InputError } from "../../../lib/request/problem";
 import { readRequest } from "../../../lib/request/read";
-import { twinFolderOf } from "../../../lib/twin/folder";
-import { requireGo } from "../../../lib/twin/go";
-import { goVersionOf } from "../../../lib/twin/modules";
-import { bringPrograms, type Programs } from "../../../lib/twin/programs";
+import { twinFolderOf } from "../../../lib/twin/control/folder";
+import { requireGo } from "../../../lib/twin/programs/go";
+import { goVersionOf } from "../../../lib/twin/programs/modules";
+import { bringPrograms, type Programs } from "../../../lib/twin/programs/programs";
 import { lowerTwin, raiseTwin } from "../../../lib/twin/twin";
 import { abandonedFolders, newWorkingFolder, variables } from "./shared";
 

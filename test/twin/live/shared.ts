@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../../../lib/twin/process";
+import { isAlive } from "../../../lib/twin/control/process";
 
 const prefix = "zirsakht-live-";
 

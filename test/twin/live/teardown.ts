@@ -1,6 +1,6 @@
 /** Throws the twin of the run away, however the tests ended. */
 import { rmSync } from "node:fs";
-import { twinFolderOf } from "../../../lib/twin/folder";
+import { twinFolderOf } from "../../../lib/twin/control/folder";
 import { lowerTwin } from "../../../lib/twin/twin";
 import { variables } from "./shared";
 

@@ -1,8 +1,8 @@
 /** What live tests start from: the shared twin, or one of their own. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { twinFolderOf } from "../../../lib/twin/folder";
-import { bringPrograms, type Programs } from "../../../lib/twin/programs";
+import { twinFolderOf } from "../../../lib/twin/control/folder";
+import { bringPrograms, type Programs } from "../../../lib/twin/programs/programs";
 import { lowerTwin, openTwin, type RaisedTwin, raiseTwin } from "../../../lib/twin/twin";
 import type { TwinSite } from "../../../lib/twin/twinSite";
 import { newWorkingFolder, variables } from "./shared";

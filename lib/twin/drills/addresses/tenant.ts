@@ -6,9 +6,9 @@ import { givenAddresses } from "../../../network/addressPool";
 import type { Messenger } from "../../../request/messenger";
 import { presenceOf } from "../../../stacks/presence";
 import type { Answer, Api } from "../../api";
-import type { Identity } from "../../authority";
-import { rehearsalLabel, type Stage } from "../../drill";
-import { deployerOf } from "../../people";
+import type { Identity } from "../../control/authority";
+import { rehearsalLabel, type Stage } from "../../rehearsal/drill";
+import { deployerOf } from "../../load/people";
 import type { TwinSite } from "../../twinSite";
 import { until } from "../../wait";
 

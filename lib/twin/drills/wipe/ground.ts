@@ -1,5 +1,5 @@
 /** A site as the wipe drill sees it: whose servers are in use, and what is watched while roads to them are tried. */
-import type { Stage, Verdict } from "../../drill";
+import type { Stage, Verdict } from "../../rehearsal/drill";
 import type { TwinSite } from "../../twinSite";
 import { grantsOf } from "../../../allocation/grant";
 import { namespaceOf } from "../../../cluster/namespace";

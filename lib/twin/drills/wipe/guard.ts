@@ -1,6 +1,6 @@
 /** Who can take the guard away: nobody but a cluster's administrator, for no admission policy can guard admission policies. */
 import { isDone, messageOf, type Api } from "../../api";
-import { type Identity, nodeIdentity } from "../../authority";
+import { type Identity, nodeIdentity } from "../../control/authority";
 import type { TwinSite } from "../../twinSite";
 import { admissionRules } from "../../../cluster/admission/rules";
 import type { Messenger } from "../../../request/messenger";

@@ -7,8 +7,8 @@ import { poolHolder } from "../../../allocation/grant";
 import { hardwareNamespace } from "../../../hardware/namespace";
 import { valueAt, type ApiObject, type JsonObject, type TerraformConfig } from "../../../manifests/apiObject";
 import { buildApp } from "../../../stacks/app";
-import { kubeconfigOf } from "../../kubeconfig";
-import { cannotTry, environmentFor, plain, runProgram } from "../../terraform";
+import { kubeconfigOf } from "../../control/kubeconfig";
+import { cannotTry, environmentFor, plain, runProgram } from "../../deploy/terraform";
 import type { Ground } from "./ground";
 import { guardOf, type Tried } from "./roads";
 

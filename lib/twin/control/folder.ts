@@ -1,0 +1,80 @@
+/** Where a twin keeps its things: all of them below one folder, so that nothing is left when it is gone. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { byCodeUnit } from "../../manifests/apiObject";
+
+/** The folder of the twin that belongs to a working folder. */
+export const twinFolderOf = (workingFolder: string): string => resolve(workingFolder, ".zirsakht", "twin");
+
+/** One site's part of a twin's folder. */
+export class SiteFolder {
+  constructor(
+    readonly site: string,
+    readonly path: string,
+  ) {}
+
+  /** What must be remembered of the site: its context and ports. */
+  get record(): string {
+    return join(this.path, "site.json");
+  }
+
+  /** The API server's objects. */
+  get etcd(): string {
+    return join(this.path, "etcd");
+  }
+
+  /** What kwok does to nodes and pods. */
+  get stages(): string {
+    return join(this.path, "stages.yaml");
+  }
+
+  /** A key, a certificate or a kubeconfig with one in it. */
+  pki(name: string): string {
+    return join(this.path, "pki", name);
+  }
+
+  /** What a program of the site prints. */
+  log(program: string): string {
+    return join(this.path, "log", `${program}.log`);
+  }
+}
+
+/** A twin's folder. The path is absolute: the twin's processes are found by it. */
+export class TwinFolder {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = resolve(path);
+  }
+
+  /** The file by which people reach all sites, one context a site. */
+  get kubeconfig(): string {
+    return join(this.path, "kubeconfig");
+  }
+
+  site(site: string): SiteFolder {
+    return new SiteFolder(site, join(this.path, "sites", site));
+  }
+
+  /** The sites that have a folder here, sorted. */
+  sites(): SiteFolder[] {
+    try {
+      return readdirSync(join(this.path, "sites"))
+        .sort(byCodeUnit)
+        .map((site) => this.site(site));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+      throw error;
+    }
+  }
+}
+
+/** A file's text; `undefined` where it is not there. */
+export function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

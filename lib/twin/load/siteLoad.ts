@@ -1,0 +1,100 @@
+/** The workloads of a drill on one site, brought and taken away by their messengers' own people. */
+import { namespaceOf } from "../../cluster/namespace";
+import type { Messenger } from "../../request/messenger";
+import { ApiError, isDone, messageOf, type Api, type Ask } from "../api";
+import { persistently } from "../deploy/apply";
+import { concurrently } from "../concurrent";
+import { deploymentsOf } from "./deployment";
+import { rehearsalLabel, type DrillName } from "../rehearsal/drill";
+import { deployerOf } from "./people";
+import { refusalKey, settled, type Standing } from "./standing";
+import type { TwinSite } from "../twinSite";
+import { until } from "../wait";
+import type { Workload } from "./workload";
+
+/** What of a namespace a Deployment brings, in the order in which it is taken away, so that nothing makes it anew. */
+const brought = [
+  { base: "/apis/apps/v1", resource: "deployments" },
+  { base: "/apis/apps/v1", resource: "replicasets" },
+  { base: "/api/v1", resource: "pods" },
+];
+/** Messengers whose people are at work at once. */
+const atOnce = 8;
+/** How long pods may take to go, in seconds. */
+const leaving = 120;
+
+export class SiteLoad {
+  private workloads: readonly Workload[] = [];
+  private readonly refused = new Map<string, string>();
+
+  constructor(
+    readonly twinSite: TwinSite,
+    private readonly drill: DrillName,
+  ) {}
+
+  /** Whether nothing was brought, or all of it was taken away. */
+  get isIdle(): boolean {
+    return this.workloads.length === 0;
+  }
+
+  /** Brings workloads, in place of those that are there. */
+  async bring(workloads: readonly Workload[]): Promise<void> {
+    const before = this.workloads;
+    this.workloads = workloads;
+    this.refused.clear();
+    await concurrently(workloads, atOnce, async (workload) => {
+      const { messenger } = workload;
+      const identity = deployerOf(messenger);
+      const api = await this.twinSite.as(identity);
+      for (const deployment of deploymentsOf(workload, this.drill)) {
+        const answer = await persistently(() => api.apply(deployment, identity.user));
+        if (!isDone(answer)) this.refused.set(refusalKey(messenger.messenger, deployment.metadata.name), messageOf(answer));
+      }
+    });
+    for (const { messenger, pods } of before) {
+      const now = workloads.find((workload) => workload.messenger.messenger === messenger.messenger);
+      const gone = pods.filter(({ name }) => !now?.pods.some((some) => some.name === name));
+      const api = await this.twinSite.as(deployerOf(messenger));
+      for (const { name } of gone)
+        await demandDelete(api, `/apis/apps/v1/namespaces/${namespaceOf(messenger.messenger)}/deployments/${name}`);
+    }
+  }
+
+  /** Waits until all pods are placed beside the lost nodes, or nothing moves any more. */
+  async settle(signal: AbortSignal, lost: ReadonlySet<string> = new Set()): Promise<Standing> {
+    const { drill, workloads, refused } = this;
+    return settled({ api: await this.twinSite.admin(), drill, workloads, refused, lost, signal });
+  }
+
+  /** Takes everything of the drill away, whatever ended it, and waits until it is gone. */
+  async takeAway(): Promise<void> {
+    const { drill, workloads } = this;
+    await concurrently(workloads, atOnce, async ({ messenger }) => {
+      await clear(await this.twinSite.as(deployerOf(messenger)), messenger, drill);
+    });
+    const api = await this.twinSite.admin();
+    const query = { labelSelector: `${rehearsalLabel}=${drill}` };
+    const gone = await until(async () => ((await api.list("/api/v1/pods", query)).length === 0 ? true : undefined), {
+      seconds: leaving,
+      // Putting things back is not hurried: the rehearsal that ends waits for it.
+      signal: new AbortController().signal,
+    });
+    if (!gone) throw new Error(`pods of the ${drill} drill do not go from ${this.twinSite.site}`);
+    this.workloads = [];
+  }
+}
+
+async function clear(api: Api, { messenger }: Messenger, drill: DrillName): Promise<void> {
+  for (const { base, resource } of brought)
+    await demandDelete(api, `${base}/namespaces/${namespaceOf(messenger)}/${resource}`, {
+      query: { labelSelector: `${rehearsalLabel}=${drill}` },
+      // Nothing of it runs in earnest: there is nobody to say goodbye to.
+      body: { kind: "DeleteOptions", apiVersion: "v1", gracePeriodSeconds: 0, propagationPolicy: "Background" },
+    });
+}
+
+/** Deletes, with patience: hundreds of pods at once may take the API server longer than it gives a request. */
+async function demandDelete(api: Api, path: string, ask: Ask = {}): Promise<void> {
+  const answer = await persistently(() => api.request("DELETE", path, ask));
+  if (!isDone(answer) && answer.status !== 404) throw new ApiError(`DELETE ${path}`, answer);
+}

@@ -1,0 +1,48 @@
+/** A drill: something done to a running twin, and whether the promise that it puts to the test was kept. */
+import type { Demand } from "../../sizing/demand";
+import type { Calendar } from "../../sizing/timeline";
+import type { AllocatedRequest } from "../../request/allocated";
+import type { TwinSite } from "../twinSite";
+
+/** On everything that a drill creates, with the drill's name as its value; a later rehearsal removes what carries it, whatever ended the earlier one. */
+export const rehearsalLabel = "zirsakht.ir/rehearsal";
+
+/** What drills work on: the request as it is deployed, what its messengers need, and the sites of the twin. */
+export interface Stage {
+  readonly request: AllocatedRequest;
+  readonly calendar: Calendar;
+  /** Each messenger's demand at its peak. */
+  readonly demands: readonly Demand[];
+  readonly sites: ReadonlyMap<string, TwinSite>;
+  /** Told what is being done, in a few words. Throws once the rehearsal is to end, so that no drill begins anything more. */
+  readonly progress: (what: string) => void;
+  /** Aborted when the rehearsal is to end: waits stop, and the drill puts back what it changed. */
+  readonly signal: AbortSignal;
+}
+
+/** A line of the rehearsal. */
+export interface Verdict {
+  /** The promise, such as `0 pods stay pending at peak`. */
+  readonly promise: string;
+  /** Whom or where it is about: a messenger, a rack, a site; a messenger at a site is `soroush.thr1`. */
+  readonly about: string;
+  /** What was done; `nothing` where it could not be tried, and `seen` says why: that is neither kept nor broken. */
+  readonly done: string;
+  /** What was seen. */
+  readonly seen: string;
+  readonly kept: boolean;
+}
+
+export const drillNames = ["wipe", "addresses", "intrusion", "peak", "rack", "site", "surge"] as const;
+export type DrillName = (typeof drillNames)[number];
+
+/** A drill by name. It leaves the twin as it found it, kept or broken, and says what it could not try. */
+export interface Drill {
+  readonly name: DrillName;
+  run(stage: Stage): Promise<Verdict[]>;
+  /**
+   * Puts back what an earlier, killed run of it changed, beyond objects with the rehearsal's label, which are removed for it.
+   * @default - it changes nothing else
+   */
+  clean?(stage: Stage): Promise<void>;
+}
