@@ -32,7 +32,8 @@ export async function held(api: Api, objects: readonly ApiObject[]): Promise<Rec
 /** An object as its writer says it. */
 export function written(object: JsonObject): JsonObject {
   const metadata = Object.entries(isObject(object.metadata) ? object.metadata : {}).filter(([name]) => !added.has(name));
-  const rest = Object.entries(object).filter(([name]) => name !== "status");
+  // A class that is no default is held without a word of it.
+  const rest = Object.entries(object).filter(([name, value]) => name !== "status" && !(name === "globalDefault" && value === false));
   return ordered({ ...Object.fromEntries(rest), metadata: Object.fromEntries(metadata) }, object.kind === "Role") as JsonObject;
 }
 

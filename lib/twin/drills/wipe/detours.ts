@@ -31,17 +31,19 @@ const configMap = (name: string, owners: ApiObject["metadata"]["ownerReferences"
 /** Puts a host's metadata back as it was read: what was added to it, and who it says that added it. */
 export async function restore(api: Api, host: ApiObject, added: { readonly annotations?: readonly string[] } = {}): Promise<void> {
   const { name, labels, finalizers, ownerReferences, managedFields } = host.metadata;
-  await api.demand("PATCH", `${hostsPath}/${name}`, {
+  const path = `${hostsPath}/${name}`;
+  await api.demand("PATCH", path, {
     body: {
       metadata: {
         labels: labels ?? null,
         finalizers: finalizers ?? null,
         ownerReferences: ownerReferences ?? null,
-        managedFields: managedFields ?? null,
         ...(added.annotations && { annotations: Object.fromEntries(added.annotations.map((key) => [key, null])) }),
       },
     },
   });
+  // In a request of its own: one that changes anything else is written down among the managed fields itself.
+  await api.demand("PATCH", path, { body: { metadata: { managedFields: managedFields ?? null } } });
 }
 
 /** The host is made to belong to something, which is then deleted; the garbage collector deletes what belonged to it. */

@@ -2,7 +2,7 @@
 import type { Verdict } from "../../rehearsal/drill";
 import { until } from "../../wait";
 import { several } from "../../../allocation/words";
-import type { ApiObject } from "../../../manifests/apiObject";
+import { valueAt, type ApiObject } from "../../../manifests/apiObject";
 import { inShort, type Ground } from "./ground";
 import { externallyProvisioned, grantedHosts, provisioned, stateOf } from "./hostState";
 
@@ -14,11 +14,11 @@ type Problem = { readonly what: string; readonly passing: boolean } | undefined;
 
 function problemOf(name: string, host: ApiObject | undefined, adopted: boolean): Problem {
   if (!host) return { what: `${name} has no host that is labelled as granted`, passing: false };
-  const { provisioning = "", provision, deprovision, poweredOn } = stateOf(host);
+  const { provisioning = "", provision, deprovision } = stateOf(host);
   if (adopted && provision !== "none") return { what: `${name} was provisioned`, passing: false };
   if (deprovision !== "none") return { what: `${name} was deprovisioned`, passing: false };
   if (provisioning !== (adopted ? externallyProvisioned : provisioned)) return { what: `${name} is ${provisioning}`, passing: true };
-  return poweredOn === "true" ? undefined : { what: `${name} is off`, passing: true };
+  return valueAt(host, "status", "poweredOn") === true ? undefined : { what: `${name} is off`, passing: true };
 }
 
 /** The verdict on a site's granted hosts, adopted ones or the others; waits while the operator is at work. */
