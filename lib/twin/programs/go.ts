@@ -85,12 +85,15 @@ export async function goCacheFolder(): Promise<string> {
   return (await run(["env", "GOCACHE"]))?.out.trim() ?? "";
 }
 
+/** How packages are compiled: without a path of the machine, and without what only a debugger reads, which is a fifth of the work. */
+export const compileFlags: readonly string[] = ["-trimpath", "-gcflags=all=-dwarf=false"];
+
 /**
  * The number of packages that are yet to be compiled for some programs of one place; Go's cache has the others. Their sources are
  * downloaded, and checked against go.sum, where that was not done before.
  */
 export async function uncompiled(what: string, packages: readonly string[], place: Place): Promise<number> {
-  const answer = await run(["list", "-trimpath", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...packages], place);
+  const answer = await run(["list", ...compileFlags, "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...packages], place);
   if (answer?.code !== 0) throw failure(what, answer?.err ?? "");
   // A program itself always counts as not compiled.
   return answer.out.split("\n").filter((line) => line !== "" && !packages.includes(line)).length;
@@ -107,6 +110,6 @@ export async function moduleFiles(from: string, place: Place): Promise<string> {
 /** Builds a package into a file. The same sources give the same bytes: no path of the machine is in them. */
 export async function build(name: string, target: string, linked: readonly string[], file: string, place: Place): Promise<void> {
   const ldflags = ["-s", "-w", ...linked.map((each) => `-X ${each}`)].join(" ");
-  const answer = await run(["build", "-trimpath", "-ldflags", ldflags, "-o", file, target], place);
+  const answer = await run(["build", ...compileFlags, "-ldflags", ldflags, "-o", file, target], place);
   if (answer?.code !== 0) throw failure(name, answer?.err ?? "");
 }

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { homedir } from "node:os";
 import { basename, isAbsolute, join } from "node:path";
 import { lock } from "proper-lockfile";
-import { build, goCacheFolder, moduleFiles, type Place, requireGo, uncompiled } from "./go";
+import { build, compileFlags, goCacheFolder, moduleFiles, type Place, requireGo, uncompiled } from "./go";
 import { goVersionOf, moduleFolder, pins, stagesFolder, versionOf } from "./modules";
 import { crdFiles, type ModuleFiles, type ModuleName, type Program, type ProgramName, programs, stageFiles } from "./program";
 import { requireDisk, requireMemory } from "./buildRoom";
@@ -43,7 +43,7 @@ export const linkedOf = ({ module, from, version }: Program): string[] => versio
  * that programs once built need no Go: go.mod says the oldest that will do, and a newer one builds the same program.
  */
 export function digestOf(pinsOf = pins): string {
-  const parts = [process.platform, process.arch, sets.map(pinsOf), programs.map(linkedOf), programs, crdFiles, stageFiles];
+  const parts = [process.platform, process.arch, compileFlags, sets.map(pinsOf), programs.map(linkedOf), programs, crdFiles, stageFiles];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
