@@ -6,8 +6,11 @@ import { start } from "./start";
 import { synth } from "./synth";
 
 const benchmarks: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { start, size: sizing, allocate: allocation, synth };
-/** Run by name only: they need programs that are built first. */
-const byName: typeof benchmarks = { twin: async () => (await import("./twin.js")).twin() };
+/** Run by name only: they need programs that are built first, and time. */
+const byName: typeof benchmarks = {
+  twin: async () => (await import("./twin.js")).twin(),
+  scale: async () => (await import("./scale.js")).scale(),
+};
 
 async function run(names: readonly string[]): Promise<void> {
   for (const name of names) {
