@@ -9,7 +9,7 @@ import { ByTerraform } from "../twin/deploy/byTerraform";
 import { deploy, type DeployedSite } from "../twin/deploy/deploy";
 import { TwinFolder, twinFolderOf } from "../twin/control/folder";
 import { Terraform } from "../twin/deploy/terraform";
-import { openTwin } from "../twin/twin";
+import { openTwin } from "../twin/control/twin";
 import type { Way, WayName } from "../twin/deploy/way";
 import { alone } from "../twin/control/writer";
 import { figure } from "./page";

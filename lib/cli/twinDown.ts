@@ -1,7 +1,7 @@
 /** `twin down`: throws the twin of this working folder away. */
 import { several } from "../allocation/words";
 import { twinFolderOf } from "../twin/control/folder";
-import { lowerTwin } from "../twin/twin";
+import { lowerTwin } from "../twin/control/twin";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Ends every process of the twin and removes every file of it. */

@@ -1,6 +1,6 @@
 /** What a rehearsal says: promises that are broken first and in full, then those that are kept, and what a twin cannot show. */
 import { several } from "../allocation/words";
-import type { Verdict } from "../twin/rehearsal/drill";
+import type { Verdict } from "../twin/drill";
 import type { Drift } from "../twin/rehearsal/drift";
 import { twinLimits } from "../twin/rehearsal/limits";
 import type { DrillReport } from "../twin/rehearsal/rehearsal";

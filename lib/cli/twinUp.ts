@@ -3,7 +3,7 @@ import { several } from "../allocation/words";
 import { readRequest } from "../request/read";
 import { twinFolderOf } from "../twin/control/folder";
 import { bringPrograms } from "../twin/programs/programs";
-import { raiseTwin } from "../twin/twin";
+import { raiseTwin } from "../twin/control/twin";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Raises what is missing of the twin of this working folder. Throws InputError where something is in the way. */

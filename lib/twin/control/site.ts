@@ -14,7 +14,7 @@ import { setUpSite } from "./setUp";
 import { settle } from "./settle";
 import { keepClient, makeSiteKeys, writePrivate } from "./siteKeys";
 import { writeRecord } from "./siteRecord";
-import { TwinSite } from "../twinSite";
+import { TwinSite } from "./twinSite";
 
 /** What a site is raised from. */
 export interface SitePlan {

@@ -4,7 +4,7 @@ import { textOf } from "./folder";
 import { at } from "./controlPlane";
 import type { Ports } from "./port";
 import { keptCertificate, writePrivate } from "./siteKeys";
-import type { SiteAccess } from "../twinSite";
+import type { SiteAccess } from "./twinSite";
 
 /** A site's context in the kubeconfig, and its ports. */
 export interface SiteRecord {

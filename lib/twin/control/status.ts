@@ -9,7 +9,7 @@ import { isWell } from "./health";
 import { controlPlaneNode } from "./operators";
 import { componentsOf } from "./settle";
 import { accessOf, readRecord } from "./siteRecord";
-import { TwinSite } from "../twinSite";
+import { TwinSite } from "./twinSite";
 
 /** A program of a site. */
 export interface ComponentStatus {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { InputError } from "../../request/problem";
 import type { TwinFolder } from "../control/folder";
 import { cannotTry, environmentFor, plain, runProgram, type Terraform } from "./terraform";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 import { type Brought, claim, type Way } from "./way";
 
 /** Stacks at a time: each runs terraform and its provider. */

@@ -2,11 +2,11 @@
 import { several } from "../../allocation/words";
 import type { PlacedObject } from "../../policy";
 import { InputError } from "../../request/problem";
-import { applyAll, nameOf } from "./apply";
+import { applyAll, nameOf } from "../apply";
 import { type Deployed, merged, only, readDeployed, type Reference, referenceTo, without, writeDeployed } from "./deployed";
 import type { TwinFolder } from "../control/folder";
 import { prune } from "./prune";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 import { type Brought, claim, type Way } from "./way";
 
 /** Between two words about a long apply, in milliseconds. */

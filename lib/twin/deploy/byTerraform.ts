@@ -2,7 +2,7 @@
 import { InputError, type Problem } from "../../request/problem";
 import type { TwinFolder } from "../control/folder";
 import type { Terraform } from "./terraform";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 import { type Brought, claim, nothingBrought, together, type Way } from "./way";
 
 /** The way by terraform. */

@@ -4,10 +4,10 @@ import { InputError, type Problem } from "../../request/problem";
 import { hardwareNamespace } from "../../hardware/namespace";
 import { byCodeUnit } from "../../manifests/apiObject";
 import { isDone } from "../api";
-import { isSilence } from "./apply";
+import { isSilence } from "../apply";
 import { settle, type Settled } from "../nodes/nodes";
 import { loginsOf, placeSecrets } from "./siteSecrets";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 import { type Brought, together, type Way } from "./way";
 
 export interface DeployOptions {

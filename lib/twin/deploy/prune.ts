@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type ApiObject, type JsonObject, objects, valueAt } from "../../manifests/apiObject";
 import { type Api, isDone, messageOf } from "../api";
-import { fieldManager, persistently, type Refusal } from "./apply";
+import { fieldManager, persistently, type Refusal } from "../apply";
 import { concurrently } from "../concurrent";
 import { keyOf, type Reference } from "./deployed";
 

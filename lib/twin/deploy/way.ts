@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import { InputError } from "../../request/problem";
 import { type SiteFolder, textOf } from "../control/folder";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 
 export const ways = ["manifests", "terraform", "cdktf"] as const;
 export type WayName = (typeof ways)[number];

@@ -1,8 +1,8 @@
 /** The addresses drill: messengers' services take public addresses, all of their own pool and nothing else, from the real MetalLB controller. */
 import { several } from "../../allocation/words";
 import { isDone, messageOf } from "../api";
-import type { Drill, Stage, Verdict } from "../rehearsal/drill";
-import type { TwinSite } from "../twinSite";
+import type { Drill, Stage, Verdict } from "../drill";
+import type { TwinSite } from "../control/twinSite";
 import { until } from "../wait";
 import { addressesOf, patience, tenantsOf, type Asked, type Tenant } from "./addresses/tenant";
 

@@ -1,7 +1,7 @@
 /** The intrusion drill: what a messenger's people, a stranger and a server that somebody has got hold of must not do is refused, what they need is allowed. */
 import { several } from "../../allocation/words";
 import { concurrently } from "../concurrent";
-import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import type { Drill, Stage, Verdict } from "../drill";
 import { isByPolicy } from "./intrusion/attempt";
 import { castOf } from "./intrusion/cast";
 import { daily } from "./intrusion/daily";
@@ -12,7 +12,7 @@ import { tables } from "./intrusion/tables";
 import { targetsAt, type Target } from "./intrusion/target";
 import { Trials, type Cast, type Outcome } from "./intrusion/trial";
 import { foundVerdict, messengerVerdict, tableVerdicts } from "./intrusion/verdicts";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 import { until } from "../wait";
 
 /** Attempts at once: more wait for each other at the API server. */

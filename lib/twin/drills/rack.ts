@@ -2,7 +2,7 @@
 import { grantsOf, poolHolder } from "../../allocation/grant";
 import { perCent, several } from "../../allocation/words";
 import { bringAllBack, carry, peaksOf, pendingWords, together, withLoads } from "../load/carried";
-import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import type { Drill, Stage, Verdict } from "../drill";
 import { joinedNodes, type JoinedNode } from "../nodes/joinedNode";
 import { bringBack, lose } from "../nodes/lostNodes";
 import type { SiteLoad } from "../load/siteLoad";

@@ -2,7 +2,7 @@
 import { several } from "../../allocation/words";
 import type { Messenger } from "../../request/messenger";
 import { bringAllBack, carry, peaksOf, pendingWords, podsOf, together, withLoads, workloadsAt } from "../load/carried";
-import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import type { Drill, Stage, Verdict } from "../drill";
 import { joinedNodes } from "../nodes/joinedNode";
 import { bringBack, lose } from "../nodes/lostNodes";
 import type { SiteLoad } from "../load/siteLoad";

@@ -6,7 +6,7 @@ import { dateOf, dayNumber } from "../../sizing/day";
 import { sizeWith } from "../../sizing/size";
 import { timelineOf } from "../../sizing/timeline";
 import { pendingWords, podsOf, together, withLoads, workloadsAt, type Sized } from "../load/carried";
-import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import type { Drill, Stage, Verdict } from "../drill";
 import type { SiteLoad } from "../load/siteLoad";
 import { idleBecause } from "../load/workload";
 

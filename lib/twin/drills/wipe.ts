@@ -1,9 +1,9 @@
 /** The wipe drill: every road to a wiped or stopped server that is in use is tried, as whoever may do everything. */
 import { several } from "../../allocation/words";
 import type { ApiObject } from "../../manifests/apiObject";
-import type { Drill, Stage, Verdict } from "../rehearsal/drill";
+import type { Drill, Stage, Verdict } from "../drill";
 import { bringPrograms } from "../programs/programs";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 import { detours, restore, undoDetours } from "./wipe/detours";
 import { groundOf, inShort, noRoad, roadVerdict, targetsOf, Watch, type Ground, type TriedAt } from "./wipe/ground";
 import { everybody, takeAway } from "./wipe/guard";

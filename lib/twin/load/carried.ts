@@ -2,7 +2,7 @@
 import { several } from "../../allocation/words";
 import type { Messenger } from "../../request/messenger";
 import { sizeMessenger, type Size } from "../../sizing/size";
-import type { DrillName, Stage } from "../rehearsal/drill";
+import type { DrillName, Stage } from "../drill";
 import { bringBack, lostNodes } from "../nodes/lostNodes";
 import { SiteLoad } from "./siteLoad";
 import type { Pending } from "./standing";

@@ -6,7 +6,7 @@ import { priorityClassOf } from "../../cluster/priority";
 import { quantity } from "../../cluster/quantity";
 import type { ApiObject, JsonObject } from "../../manifests/apiObject";
 import { egressResource } from "../../network/bandwidth";
-import { rehearsalLabel, type DrillName } from "../rehearsal/drill";
+import { rehearsalLabel, type DrillName } from "../drill";
 import type { Pods, Workload } from "./workload";
 
 /** By what a Deployment finds its pods. */

@@ -2,13 +2,13 @@
 import { namespaceOf } from "../../cluster/namespace";
 import type { Messenger } from "../../request/messenger";
 import { ApiError, isDone, messageOf, type Api, type Ask } from "../api";
-import { persistently } from "../deploy/apply";
+import { persistently } from "../apply";
 import { concurrently } from "../concurrent";
 import { deploymentsOf } from "./deployment";
-import { rehearsalLabel, type DrillName } from "../rehearsal/drill";
+import { rehearsalLabel, type DrillName } from "../drill";
 import { deployerOf } from "./people";
 import { refusalKey, settled, type Standing } from "./standing";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 import { until } from "../wait";
 import type { Workload } from "./workload";
 

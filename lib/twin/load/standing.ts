@@ -4,7 +4,7 @@ import { quantity } from "../../cluster/quantity";
 import { type ApiObject, type JsonObject, objects, valueAt } from "../../manifests/apiObject";
 import type { Api } from "../api";
 import { nameLabel } from "./deployment";
-import { rehearsalLabel, type DrillName } from "../rehearsal/drill";
+import { rehearsalLabel, type DrillName } from "../drill";
 import { until } from "../wait";
 import type { Pods, Workload } from "./workload";
 

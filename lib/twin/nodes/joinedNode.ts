@@ -1,7 +1,7 @@
 /** The nodes that messengers' pods run on, as a site's API server knows them. */
 import { groupLabel, messengerLabel, zoneLabel } from "../../cluster/labels";
 import { type ApiObject, texts, valueAt } from "../../manifests/apiObject";
-import { amountOf } from "../load/amount";
+import { amountOf } from "../amount";
 import type { Api } from "../api";
 
 /** A server that joined the cluster. */

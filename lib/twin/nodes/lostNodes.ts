@@ -5,7 +5,7 @@
  */
 import { objects, valueAt, type ApiObject, type JsonObject } from "../../manifests/apiObject";
 import { ApiError, isDone, type Api } from "../api";
-import { persistently } from "../deploy/apply";
+import { persistently } from "../apply";
 import { concurrently } from "../concurrent";
 
 /** By its value a later rehearsal knows what a killed one lost. */

@@ -5,13 +5,13 @@ import { type ApiObject, type JsonObject, objects, valueAt } from "../../manifes
 import { type Estate, type Group, groupNames } from "../../request/estate";
 import { serverOf } from "../../request/server";
 import { type Answer, type Api, ApiError, isDone, messageOf } from "../api";
-import { persistently } from "../deploy/apply";
+import { persistently } from "../apply";
 import { nodeIdentity } from "../control/authority";
 import { joinUserData, type Registration, registrationOf } from "./join";
 import { isCordoned, type LiveHost } from "./liveHost";
 import { featureOf, nodeOf } from "./node";
 import { featureNamespace } from "../control/operators";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 
 /** Under this name the set-up and the nodes' workers write. */
 const fieldManager = "zirsakht-twin";

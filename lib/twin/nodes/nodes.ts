@@ -13,7 +13,7 @@ import type { Api } from "../api";
 import { concurrently } from "../concurrent";
 import { type LiveHost, liveHostOf } from "./liveHost";
 import { NodeKeeper } from "./nodeKeeper";
-import type { TwinSite } from "../twinSite";
+import type { TwinSite } from "../control/twinSite";
 
 export interface SettleOptions {
   /** Told how far the hosts are, whenever that changes. @default nobody */

@@ -3,7 +3,7 @@ import { several } from "../../allocation/words";
 import { isObject, type ApiObject, type Json } from "../../manifests/apiObject";
 import type { Api } from "../api";
 import { isDone } from "../api";
-import { fieldManager, nameOf } from "../deploy/apply";
+import { fieldManager, nameOf } from "../apply";
 import { concurrently } from "../concurrent";
 import { keyOf, referenceTo } from "../deploy/deployed";
 

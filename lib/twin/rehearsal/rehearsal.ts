@@ -1,5 +1,5 @@
 /** A rehearsal: drills one after the other on a running twin, each put back before the next begins. */
-import { type Drill, type DrillName, drillNames, type Stage, type Verdict } from "./drill";
+import { type Drill, type DrillName, drillNames, type Stage, type Verdict } from "../drill";
 import { sweepOnce } from "./sweep";
 import { until } from "../wait";
 

@@ -2,7 +2,7 @@
 import { objects, texts, type ApiObject } from "../../manifests/apiObject";
 import { ApiError, isDone, type Api } from "../api";
 import { concurrently } from "../concurrent";
-import { rehearsalLabel } from "./drill";
+import { rehearsalLabel } from "../drill";
 
 /** Requests at once: as many as a connection has sockets. */
 const atOnce = 16;

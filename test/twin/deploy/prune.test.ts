@@ -1,5 +1,5 @@
 import type { ApiObject } from "../../../lib/manifests/apiObject";
-import { applyAll } from "../../../lib/twin/deploy/apply";
+import { applyAll } from "../../../lib/twin/apply";
 import { referenceTo } from "../../../lib/twin/deploy/deployed";
 import { prune } from "../../../lib/twin/deploy/prune";
 import { FakeApi } from "../../support/fakeApi";

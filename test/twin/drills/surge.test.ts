@@ -3,7 +3,7 @@ import { readRequest } from "../../../lib/request/read";
 import { sizeMessenger } from "../../../lib/sizing/size";
 import { calendarOf, type Calendar } from "../../../lib/sizing/timeline";
 import { sizedIn, surgesOf } from "../../../lib/twin/drills/surge";
-import type { Stage } from "../../../lib/twin/rehearsal/drill";
+import type { Stage } from "../../../lib/twin/drill";
 
 const { lock, ...request } = readRequest(join(__dirname, "../../../stacks"));
 if (!lock) throw new Error("the example has a lock");

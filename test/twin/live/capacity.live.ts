@@ -11,7 +11,7 @@ import { calendarOf } from "../../../lib/sizing/timeline";
 import type { Api } from "../../../lib/twin/api";
 import { ByManifests } from "../../../lib/twin/deploy/byManifests";
 import { deploy } from "../../../lib/twin/deploy/deploy";
-import { rehearsalLabel, type Stage, type Verdict } from "../../../lib/twin/rehearsal/drill";
+import { rehearsalLabel, type Stage, type Verdict } from "../../../lib/twin/drill";
 import { peak } from "../../../lib/twin/drills/peak";
 import { rack } from "../../../lib/twin/drills/rack";
 import { site } from "../../../lib/twin/drills/site";
@@ -20,7 +20,7 @@ import { TwinFolder, twinFolderOf } from "../../../lib/twin/control/folder";
 import { joinedNodes } from "../../../lib/twin/nodes/joinedNode";
 import { lose, lostNodes } from "../../../lib/twin/nodes/lostNodes";
 import { settle } from "../../../lib/twin/nodes/nodes";
-import type { TwinSite } from "../../../lib/twin/twinSite";
+import type { TwinSite } from "../../../lib/twin/control/twinSite";
 import { describeLive, openShared, sharedWorkingFolder } from "./twin";
 
 const stacks = {

@@ -11,7 +11,7 @@ import { isFree } from "../../../lib/twin/control/port";
 import { isAlive, type Running } from "../../../lib/twin/control/process";
 import { readRecord } from "../../../lib/twin/control/siteRecord";
 import { twinStatus } from "../../../lib/twin/control/status";
-import { openTwin } from "../../../lib/twin/twin";
+import { openTwin } from "../../../lib/twin/control/twin";
 import { describeLive, OwnTwin, sharedWorkingFolder } from "./twin";
 
 const everyProgram = [

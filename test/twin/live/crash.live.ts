@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findTwinProcesses } from "../../../lib/twin/control/component";
-import { openTwin } from "../../../lib/twin/twin";
+import { openTwin } from "../../../lib/twin/control/twin";
 import { Company } from "./company";
 import { type Crash, type Ended, run, runCli } from "./command";
 import { describeLive, OwnTwin } from "./twin";

@@ -1,6 +1,6 @@
 /** Five faults put in on purpose, each into what is deployed: the rehearsal names each, by what it does and not only by what was changed. */
 import { isObject, objects, type JsonObject } from "../../../lib/manifests/apiObject";
-import type { DrillName, Verdict } from "../../../lib/twin/rehearsal/drill";
+import type { DrillName, Verdict } from "../../../lib/twin/drill";
 import { Rehearsed } from "./rehearsed";
 import { describeLive } from "./twin";
 

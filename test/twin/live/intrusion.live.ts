@@ -1,7 +1,7 @@
 /** The intrusion drill on a real API server: everything is refused and allowed as it must be, and what is left out is named by what it lets through. */
 import { intrusion } from "../../../lib/twin/drills/intrusion";
 import { tables } from "../../../lib/twin/drills/intrusion/tables";
-import type { Verdict } from "../../../lib/twin/rehearsal/drill";
+import type { Verdict } from "../../../lib/twin/drill";
 import { brokenOf, Rehearsed } from "./rehearsed";
 import { describeLive } from "./twin";
 

@@ -1,7 +1,7 @@
 /** `twin rehearse` as people run it: kept promises, an old deployment, an end in the middle and a kill. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { rehearsalLabel } from "../../../lib/twin/rehearsal/drill";
+import { rehearsalLabel } from "../../../lib/twin/drill";
 import { until } from "../../../lib/twin/wait";
 import { Rehearsed } from "./rehearsed";
 import { describeLive } from "./twin";

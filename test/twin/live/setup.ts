@@ -6,7 +6,7 @@ import { twinFolderOf } from "../../../lib/twin/control/folder";
 import { requireGo } from "../../../lib/twin/programs/go";
 import { goVersionOf } from "../../../lib/twin/programs/modules";
 import { bringPrograms, type Programs } from "../../../lib/twin/programs/programs";
-import { lowerTwin, raiseTwin } from "../../../lib/twin/twin";
+import { lowerTwin, raiseTwin } from "../../../lib/twin/control/twin";
 import { abandonedFolders, newWorkingFolder, variables } from "./shared";
 
 const progress = (what: string): void => void process.stderr.write(`${what}\n`);

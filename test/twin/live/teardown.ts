@@ -1,7 +1,7 @@
 /** Throws the twin of the run away, however the tests ended. */
 import { rmSync } from "node:fs";
 import { twinFolderOf } from "../../../lib/twin/control/folder";
-import { lowerTwin } from "../../../lib/twin/twin";
+import { lowerTwin } from "../../../lib/twin/control/twin";
 import { variables } from "./shared";
 
 export default async function teardown(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Terraform and cdktf give the objects that the manifests give; their next plan is empty. Needs the provider's plugin. */
 import { join } from "node:path";
 import type { JsonObject } from "../../../lib/manifests/apiObject";
-import { openTwin, lowerTwin } from "../../../lib/twin/twin";
+import { openTwin, lowerTwin } from "../../../lib/twin/control/twin";
 import { run, runCli } from "./command";
 import { Company } from "./company";
 import { held, manifestsOf } from "./held";

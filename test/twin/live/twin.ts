@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { twinFolderOf } from "../../../lib/twin/control/folder";
 import { bringPrograms, type Programs } from "../../../lib/twin/programs/programs";
-import { lowerTwin, openTwin, type RaisedTwin, raiseTwin } from "../../../lib/twin/twin";
-import type { TwinSite } from "../../../lib/twin/twinSite";
+import { lowerTwin, openTwin, type RaisedTwin, raiseTwin } from "../../../lib/twin/control/twin";
+import type { TwinSite } from "../../../lib/twin/control/twinSite";
 import { newWorkingFolder, variables } from "./shared";
 
 const skipped = process.env[variables.skipped];

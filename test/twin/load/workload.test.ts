@@ -15,7 +15,7 @@ import { readRequest } from "../../../lib/request/read";
 import { demandOf } from "../../../lib/sizing/demand";
 import { sizeMessenger } from "../../../lib/sizing/size";
 import { calendarOf, type Calendar } from "../../../lib/sizing/timeline";
-import { amountOf } from "../../../lib/twin/load/amount";
+import { amountOf } from "../../../lib/twin/amount";
 import { deploymentsOf } from "../../../lib/twin/load/deployment";
 import { requested } from "../../../lib/twin/load/podSize";
 import { idleBecause, workloadOf, type Carried, type Workload } from "../../../lib/twin/load/workload";

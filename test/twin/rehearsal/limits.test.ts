@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { drillNames } from "../../../lib/twin/rehearsal/drill";
+import { drillNames } from "../../../lib/twin/drill";
 import { twinLimits } from "../../../lib/twin/rehearsal/limits";
 
 const page = readFileSync(join(__dirname, "../../../docs/twin.md"), "utf8").replace(/\s+/g, " ");

@@ -1,4 +1,4 @@
-import { type Drill, type DrillName, drillNames, type Stage, type Verdict } from "../../../lib/twin/rehearsal/drill";
+import { type Drill, type DrillName, drillNames, type Stage, type Verdict } from "../../../lib/twin/drill";
 import { loadDrills, rehearse } from "../../../lib/twin/rehearsal/rehearsal";
 
 const verdict = (about: string, kept = true): Verdict => ({ promise: "something holds", about, done: "tried", seen: "held", kept });

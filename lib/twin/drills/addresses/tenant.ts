@@ -7,9 +7,9 @@ import type { Messenger } from "../../../request/messenger";
 import { presenceOf } from "../../../stacks/presence";
 import type { Answer, Api } from "../../api";
 import type { Identity } from "../../control/authority";
-import { rehearsalLabel, type Stage } from "../../rehearsal/drill";
+import { rehearsalLabel, type Stage } from "../../drill";
 import { deployerOf } from "../../load/people";
-import type { TwinSite } from "../../twinSite";
+import type { TwinSite } from "../../control/twinSite";
 import { until } from "../../wait";
 
 /** MetalLB's controller is quick; this long, in seconds, on a machine under load. */

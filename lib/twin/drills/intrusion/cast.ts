@@ -1,7 +1,7 @@
 /** Everybody who tries something at a messenger, each with credentials of his own. */
 import { valueAt } from "../../../manifests/apiObject";
 import { nodeIdentity } from "../../control/authority";
-import type { TwinSite } from "../../twinSite";
+import type { TwinSite } from "../../control/twinSite";
 import { inside } from "./attempt";
 import type { Target } from "./target";
 import type { Cast } from "./trial";

@@ -1,6 +1,6 @@
 /** What really stands in a messenger's namespace while others try to change it: made by its own people, taken away afterwards. */
 import { isDone, messageOf, type Api } from "../../api";
-import { rehearsalLabel } from "../../rehearsal/drill";
+import { rehearsalLabel } from "../../drill";
 import { until } from "../../wait";
 import { create, inside, type Call } from "./attempt";
 import type { Target } from "./target";

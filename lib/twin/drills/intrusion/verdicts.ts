@@ -1,6 +1,6 @@
 /** What came of all attempts at a site, as lines of the rehearsal. */
 import { several } from "../../../allocation/words";
-import type { Verdict } from "../../rehearsal/drill";
+import type { Verdict } from "../../drill";
 import { byCodeUnit } from "../../../manifests/apiObject";
 import type { Table } from "./attempt";
 import type { Target } from "./target";

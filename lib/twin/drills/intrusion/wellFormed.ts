@@ -4,7 +4,7 @@ import { priorityClassOf } from "../../../cluster/priority";
 import { poolHolder } from "../../../allocation/grant";
 import { isObject, type ApiObject, type Json, type JsonObject } from "../../../manifests/apiObject";
 import { egressResource } from "../../../network/bandwidth";
-import { rehearsalLabel } from "../../rehearsal/drill";
+import { rehearsalLabel } from "../../drill";
 import type { Target } from "./target";
 
 /** The name of what the drill has really made, in every namespace. */

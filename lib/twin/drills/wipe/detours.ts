@@ -1,6 +1,6 @@
 /** Roads to a wiped server that are more than one request long: through the garbage collector, through finalizers, through a namespace's end. */
 import { isDone, type Api } from "../../api";
-import { rehearsalLabel, type Stage } from "../../rehearsal/drill";
+import { rehearsalLabel, type Stage } from "../../drill";
 import { until } from "../../wait";
 import { guardedLabel } from "../../../cluster/labels";
 import { hardwareNamespace } from "../../../hardware/namespace";

@@ -1,6 +1,6 @@
 /** A site as the wipe drill sees it: whose servers are in use, and what is watched while roads to them are tried. */
-import type { Stage, Verdict } from "../../rehearsal/drill";
-import type { TwinSite } from "../../twinSite";
+import type { Stage, Verdict } from "../../drill";
+import type { TwinSite } from "../../control/twinSite";
 import { grantsOf } from "../../../allocation/grant";
 import { namespaceOf } from "../../../cluster/namespace";
 import { hardwareNamespace } from "../../../hardware/namespace";

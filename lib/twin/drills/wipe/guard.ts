@@ -1,7 +1,7 @@
 /** Who can take the guard away: nobody but a cluster's administrator, for no admission policy can guard admission policies. */
 import { isDone, messageOf, type Api } from "../../api";
 import { type Identity, nodeIdentity } from "../../control/authority";
-import type { TwinSite } from "../../twinSite";
+import type { TwinSite } from "../../control/twinSite";
 import { admissionRules } from "../../../cluster/admission/rules";
 import type { Messenger } from "../../../request/messenger";
 

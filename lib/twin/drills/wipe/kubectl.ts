@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Api } from "../../api";
-import { rehearsalLabel } from "../../rehearsal/drill";
+import { rehearsalLabel } from "../../drill";
 import { kubeconfigOf } from "../../control/kubeconfig";
 import { stateLabel } from "../../../cluster/labels";
 import { hardwareNamespace } from "../../../hardware/namespace";

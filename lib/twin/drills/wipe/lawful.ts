@@ -1,6 +1,6 @@
 /** What the guard must not stand in the way of: a label moved alone and back, and a server's whole road from granted to gone. */
 import { isDone, messageOf, type Api } from "../../api";
-import { rehearsalLabel, type Stage } from "../../rehearsal/drill";
+import { rehearsalLabel, type Stage } from "../../drill";
 import { until } from "../../wait";
 import { groupLabel, messengerLabel, rackLabel, stateLabel } from "../../../cluster/labels";
 import { hardwareNamespace } from "../../../hardware/namespace";

@@ -1,5 +1,5 @@
 /** Whether hosts are what they are to be: provisioned once, or never where somebody else did it. */
-import type { Verdict } from "../../rehearsal/drill";
+import type { Verdict } from "../../drill";
 import { until } from "../../wait";
 import { several } from "../../../allocation/words";
 import { valueAt, type ApiObject } from "../../../manifests/apiObject";

@@ -1,6 +1,6 @@
 /** Roads to a wiped or stopped server that are one request long, whoever sends it. */
 import { type Answer, type Api, type Ask, isDone, messageOf } from "../../api";
-import { fieldManager } from "../../deploy/apply";
+import { fieldManager } from "../../apply";
 import { stateLabel } from "../../../cluster/labels";
 import { hostDefinition } from "../../../cluster/admission/hostKind";
 import { hardwareNamespace } from "../../../hardware/namespace";

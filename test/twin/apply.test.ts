@@ -1,6 +1,6 @@
-import type { ApiObject } from "../../../lib/manifests/apiObject";
-import { applyAll } from "../../../lib/twin/deploy/apply";
-import { FakeApi } from "../../support/fakeApi";
+import type { ApiObject } from "../../lib/manifests/apiObject";
+import { applyAll } from "../../lib/twin/apply";
+import { FakeApi } from "../support/fakeApi";
 
 const namespace = (name: string): ApiObject => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
 const secret = (name: string, value = "a"): ApiObject => ({ apiVersion: "v1", kind: "Secret", metadata: { name, namespace: "n" }, value });

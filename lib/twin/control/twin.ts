@@ -1,19 +1,19 @@
 /** The twin: real control planes on this machine, one a site; raised, opened and thrown away as a whole. */
 import { mkdirSync, rmSync } from "node:fs";
-import { InputError } from "../request/problem";
-import { administrator } from "./control/authority";
-import type { Connection } from "./api";
-import { type SiteFolder, TwinFolder } from "./control/folder";
-import { kubeconfigOf } from "./control/kubeconfig";
-import { findTwinProcesses, stopTwinProcesses } from "./control/component";
-import type { Programs } from "./programs/programs";
-import { requireRoom } from "./control/siteRoom";
-import { readDefinitions } from "./control/definitions";
-import { type RaisedSite, raiseSite } from "./control/site";
-import { keepClient, writePrivate } from "./control/siteKeys";
-import { accessOf, readRecord } from "./control/siteRecord";
+import { InputError } from "../../request/problem";
+import { administrator } from "./authority";
+import type { Connection } from "../api";
+import { type SiteFolder, TwinFolder } from "./folder";
+import { kubeconfigOf } from "./kubeconfig";
+import { findTwinProcesses, stopTwinProcesses } from "./component";
+import type { Programs } from "../programs/programs";
+import { requireRoom } from "./siteRoom";
+import { readDefinitions } from "./definitions";
+import { type RaisedSite, raiseSite } from "./site";
+import { keepClient, writePrivate } from "./siteKeys";
+import { accessOf, readRecord } from "./siteRecord";
 import { TwinSite } from "./twinSite";
-import { alone } from "./control/writer";
+import { alone } from "./writer";
 
 /** What a twin is raised from. */
 export interface TwinPlan {

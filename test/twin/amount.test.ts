@@ -1,4 +1,4 @@
-import { amountOf } from "../../../lib/twin/load/amount";
+import { amountOf } from "../../lib/twin/amount";
 
 describe("amountOf", () => {
   it.each([

@@ -1,5 +1,5 @@
 /** Kubernetes quantities as numbers, for what an API server says; what is written is made by lib/cluster/quantity.ts. */
-import type { Json } from "../../manifests/apiObject";
+import type { Json } from "../manifests/apiObject";
 
 const suffixes: Readonly<Record<string, number>> = {
   n: 1e-9,

@@ -1,8 +1,8 @@
 /** Server-side apply of many objects, as one field manager: those that others need first, everything else at once. */
 import { setTimeout as pause } from "node:timers/promises";
-import { type ApiObject, isObject, type Json, type JsonObject, objects, valueAt } from "../../manifests/apiObject";
-import { type Answer, type Api, isDone, messageOf } from "../api";
-import { concurrently } from "../concurrent";
+import { type ApiObject, isObject, type Json, type JsonObject, objects, valueAt } from "../manifests/apiObject";
+import { type Answer, type Api, isDone, messageOf } from "./api";
+import { concurrently } from "./concurrent";
 
 /** Who applies the stacks; the API server keeps the name with every field. */
 export const fieldManager = "zirsakht";

@@ -1,8 +1,8 @@
 /** A drill: something done to a running twin, and whether the promise that it puts to the test was kept. */
-import type { Demand } from "../../sizing/demand";
-import type { Calendar } from "../../sizing/timeline";
-import type { AllocatedRequest } from "../../request/allocated";
-import type { TwinSite } from "../twinSite";
+import type { Demand } from "../sizing/demand";
+import type { Calendar } from "../sizing/timeline";
+import type { AllocatedRequest } from "../request/allocated";
+import type { TwinSite } from "./control/twinSite";
 
 /** On everything that a drill creates, with the drill's name as its value; a later rehearsal removes what carries it, whatever ended the earlier one. */
 export const rehearsalLabel = "zirsakht.ir/rehearsal";

@@ -1,6 +1,6 @@
 /** A site of a running twin, and everybody's way to its API server. */
-import { Api, type Bearer } from "./api";
-import { administrator, type Certificate, type Identity, issueClient } from "./control/authority";
+import { Api, type Bearer } from "../api";
+import { administrator, type Certificate, type Identity, issueClient } from "./authority";
 
 /** What is known of a site's running control plane. */
 export interface SiteAccess {
