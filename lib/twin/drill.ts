@@ -46,3 +46,6 @@ export interface Drill {
    */
   clean?(stage: Stage): Promise<void>;
 }
+
+/** The line of a promise that could not be put to the test, and why: neither kept nor broken. */
+export const untried = (promise: string, about: string, why: string): Verdict => ({ promise, about, done: "nothing", seen: why, kept: true });
