@@ -46,12 +46,24 @@ export function etcd(folder: SiteFolder): Component {
   };
 }
 
+/**
+ * Ways into a cluster lead to a socket that is not there: its pods have invented addresses, and whoever asks the API server to speak to one
+ * must not reach the machine's own network.
+ */
+export const egressSelection = (): string =>
+  JSON.stringify({
+    apiVersion: "apiserver.k8s.io/v1beta1",
+    kind: "EgressSelectorConfiguration",
+    egressSelections: [{ name: "cluster", connection: { proxyProtocol: "HTTPConnect", transport: { uds: { udsName: "nowhere" } } } }],
+  });
+
 /** The API server: client certificates only, nobody anonymous, nodes held to what is theirs. */
 export function apiServer(folder: SiteFolder, ports: Ports): Component {
   return {
     name: "kube-apiserver",
     args: [
       `--etcd-servers=${socket("etcd")}`,
+      `--egress-selector-config-file=${folder.egress}`,
       `--bind-address=${loopback}`,
       `--advertise-address=${loopback}`,
       `--secure-port=${String(ports.apiServer)}`,

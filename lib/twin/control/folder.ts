@@ -23,6 +23,11 @@ export class SiteFolder {
     return join(this.path, "etcd");
   }
 
+  /** How the API server reaches pods and services: not at all. */
+  get egress(): string {
+    return join(this.path, "egress.json");
+  }
+
   /** What kwok does to nodes and pods. */
   get stages(): string {
     return join(this.path, "stages.yaml");

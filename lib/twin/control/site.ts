@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import type { ApiObject } from "../../manifests/apiObject";
 import type { Certificate } from "./authority";
 import type { Component } from "./component";
-import { apiServer, at, controlPlane, controlPlaneIdentities, etcd, kubeconfigFor } from "./controlPlane";
+import { apiServer, at, controlPlane, controlPlaneIdentities, egressSelection, etcd, kubeconfigFor } from "./controlPlane";
 import type { SiteFolder } from "./folder";
 import { type Alive, awaitWell, ComponentError, deathOf } from "./health";
 import { kubeconfigOf } from "./kubeconfig";
@@ -66,6 +66,7 @@ interface History {
 /** Raises it once; returns the API server's address. */
 async function raise({ folder, context, programs, crds, taken }: SitePlan, { stuck, started }: History): Promise<string> {
   mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+  if (writePrivate(folder.egress, egressSelection())) stuck.add("kube-apiserver");
   // kwok reads its stages when it starts.
   if (writePrivate(folder.stages, [readFileSync(programs.stages, "utf8"), ...ownStages()].join("---\n"))) stuck.add("kwok");
   const authority = await makeSiteKeys(folder);

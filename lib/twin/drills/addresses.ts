@@ -17,6 +17,9 @@ function waysTo(address: string, pool: string): readonly { readonly what: string
   ];
 }
 
+/** The words of who keeps addresses: the quota, the site's guard, MetalLB. Anything else says nothing of them. */
+const isRefusal = (words: string): boolean => /exceeded quota: |ValidatingAdmissionPolicy 'zirsakht-|^AllocationFailed: /.test(words);
+
 const spokenFor = ({ deployer }: Tenant): string =>
   `as ${deployer.groups[0] === "system:serviceaccounts" ? "its own ServiceAccount" : deployer.groups.join(", ")}`;
 
@@ -30,13 +33,14 @@ async function foreign(tenant: Tenant, other: Tenant, signal: AbortSignal): Prom
     const name = `rehearsal-asks-${index}`;
     const answer = await tenant.create(name, asked);
     if (!isDone(answer)) {
-      if (answer.status === 403) words ||= messageOf(answer);
+      if (isRefusal(messageOf(answer))) words ||= messageOf(answer);
       else wrong.push(`${what}: could not be tried: ${messageOf(answer)}`);
       continue;
     }
     const outcome = await tenant.outcome(name, signal);
-    if (outcome?.words) words ||= outcome.words;
-    else wrong.push(`${what}: ${outcome ? `got ${outcome.addresses.join(", ")}` : `nobody answered within ${patience} s`}`);
+    if (outcome && isRefusal(outcome.words)) words ||= outcome.words;
+    else
+      wrong.push(`${what}: ${outcome ? outcome.words || `got ${outcome.addresses.join(", ")}` : `nobody answered within ${patience} s`}`);
     await tenant.remove(name);
   }
   const kept = wrong.length === 0;
@@ -99,11 +103,11 @@ async function oneMore(tenant: Tenant, signal: AbortSignal): Promise<Verdict> {
     about: tenant.name,
     done: `created ${none ? "a service of type LoadBalancer" : "one service more"}, ${spokenFor(tenant)}`,
     seen: words
-      ? `none, with the words: ${words}`
+      ? `${isRefusal(words) ? "none, with the words" : "an error, which is no refusal"}: ${words}`
       : outcome
         ? `got ${outcome.addresses.join(", ")}`
         : `nobody said anything within ${patience} s`,
-    kept: words !== undefined && words !== "",
+    kept: words !== undefined && isRefusal(words),
   };
 }
 

@@ -1,31 +1,41 @@
 /** The wipe drill: every road to a wiped or stopped server that is in use is tried, as whoever may do everything. */
 import { several } from "../../allocation/words";
 import type { ApiObject } from "../../manifests/apiObject";
-import type { Drill, Stage, Verdict } from "../drill";
+import type { Api } from "../api";
+import { untried, type Drill, type Stage, type Verdict } from "../drill";
 import { bringPrograms } from "../programs/programs";
 import type { TwinSite } from "../control/twinSite";
 import { detours, restore, undoDetours } from "./wipe/detours";
 import { groundOf, inShort, noRoad, roadVerdict, targetsOf, Watch, type Ground, type TriedAt } from "./wipe/ground";
 import { everybody, takeAway } from "./wipe/guard";
-import { grantedHosts } from "./wipe/hostState";
+import { grantedHosts, hostsPath } from "./wipe/hostState";
 import { tryKubectl, undoKubectl } from "./wipe/kubectl";
 import { moveAndBack, undoLawful, wholeRoads } from "./wipe/lawful";
 import { provisioning } from "./wipe/provisioning";
-import { hostRoads, siteRoads, tryRoad } from "./wipe/roads";
+import { hostRoads, siteRoads, tryRoad, type Road, type Tried } from "./wipe/roads";
 import { tryTerraform } from "./wipe/terraform";
+
+/** Tries a road to a host as it is now: an update that knows less than the operator wrote since is refused for that alone. */
+async function onHost(api: Api, target: ApiObject, attempt: Road["attempt"]): Promise<Tried | undefined> {
+  let tried: Tried | undefined;
+  for (let round = 0; round < 3; round++) {
+    const host = (await api.demand("GET", `${hostsPath}/${target.metadata.name}`)) as ApiObject;
+    const request = attempt(host);
+    tried = request && (await tryRoad(api, request));
+    if (!tried?.said.includes("the object has been modified")) break;
+  }
+  return tried;
+}
 
 async function shortRoads(ground: Ground, targets: readonly ApiObject[]): Promise<Verdict[]> {
   const api = await ground.twinSite.admin();
   const watch = await Watch.begin(ground.twinSite);
   const verdicts: Verdict[] = [];
   for (const { what, attempt } of hostRoads) {
-    // Read anew: an update that knows less than the operator wrote since would be refused for that.
-    const now = await grantedHosts(api);
     const tried: TriedAt[] = [];
     for (const target of targets) {
-      const { name } = target.metadata;
-      const request = attempt(now.get(name) ?? target);
-      if (request) tried.push({ name, ...(await tryRoad(api, request)) });
+      const found = await onHost(api, target, attempt);
+      if (found) tried.push({ name: target.metadata.name, ...found });
     }
     if (tried.length > 0) verdicts.push(roadVerdict(ground, what, tried, await watch.changes()));
   }
@@ -34,25 +44,44 @@ async function shortRoads(ground: Ground, targets: readonly ApiObject[]): Promis
   return verdicts;
 }
 
-/** Roads that cannot be stopped half-way: tried only where the guard has held on all others. */
+/** Roads that cannot be stopped half-way: tried only where the guard has held on all others, and no further than to the first that is open. */
 async function longRoads(ground: Ground, host: ApiObject): Promise<Verdict[]> {
-  const { stage, twinSite } = ground;
+  const { stage, twinSite, site } = ground;
   const { name } = host.metadata;
   const api = await twinSite.admin();
   const watch = await Watch.begin(twinSite);
   const verdicts: Verdict[] = [];
-  for (const { what, walk } of detours)
-    verdicts.push(roadVerdict(ground, what, [{ name, ...(await walk(api, host, stage)) }], await watch.changes()));
-  const { path } = await bringPrograms({ progress: stage.progress });
-  for (const { what, ...tried } of await tryKubectl(path("kubectl"), api, host, stage.signal))
-    verdicts.push(roadVerdict(ground, what, [{ name, ...tried }], await watch.changes()));
-  const byTerraform = await tryTerraform(ground, host);
-  if (typeof byTerraform === "string")
-    verdicts.push({ promise: noRoad, about: ground.site, done: "nothing", seen: byTerraform, kept: true });
-  else for (const { what, ...tried } of byTerraform) verdicts.push(roadVerdict(ground, what, [{ name, ...tried }], await watch.changes()));
-  await restore(api, host);
+  const walked = async (what: string, tried: Tried): Promise<boolean> => {
+    const verdict = roadVerdict(ground, what, [{ name, ...tried }], await watch.changes());
+    verdicts.push(verdict);
+    return verdict.kept;
+  };
+  const all = async (): Promise<boolean> => {
+    for (const { what, walk } of detours) if (!(await walked(what, await walk(api, host, stage)))) return false;
+    const { path } = await bringPrograms({ progress: stage.progress });
+    for (const { what, ...tried } of await tryKubectl(path("kubectl"), api, host, stage.signal))
+      if (!(await walked(what, tried))) return false;
+    const byTerraform = await tryTerraform(ground, host);
+    if (typeof byTerraform === "string") verdicts.push(untried(noRoad, site, byTerraform));
+    else for (const { what, ...tried } of byTerraform) if (!(await walked(what, tried))) return false;
+    return true;
+  };
+  try {
+    if (!(await all())) verdicts.push(notTried(site, "the rest of the long roads"));
+  } finally {
+    await restore(api, host);
+  }
   return verdicts;
 }
+
+/** A broken promise too: what would wipe is not tried once the guard does not hold. */
+const notTried = (about: string, done: string): Verdict => ({
+  promise: noRoad,
+  about,
+  done,
+  seen: "not tried: they would wipe, for the guard does not hold",
+  kept: false,
+});
 
 async function lawfulRoad({ site, stage, twinSite }: Ground, targets: readonly ApiObject[], like: ApiObject): Promise<Verdict[]> {
   const api = await twinSite.admin();
@@ -100,7 +129,7 @@ async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
   if ([...ground.servers.values()].some(({ adopted }) => adopted)) verdicts.push(await provisioning(ground, true));
   const targets = targetsOf(ground, await grantedHosts(await twinSite.admin()));
   const [first] = targets;
-  if (!first) return verdicts;
+  if (!first) return [...verdicts, untried(noRoad, site, "no host is granted here")];
   stage.progress(`${site}: ${several(hostRoads.length, "road")} to ${several(targets.length, "host")}`);
   const short = await shortRoads(ground, targets);
   verdicts.push(...short);
@@ -108,8 +137,7 @@ async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
     stage.progress(`${site}: long roads to ${first.metadata.name}`);
     verdicts.push(...(await longRoads(ground, first)));
   } else {
-    const done = `${several(detours.length, "long road")}, kubectl's and terraform's`;
-    verdicts.push({ promise: noRoad, about: site, done, seen: "not tried: they would wipe, for the guard does not hold", kept: false });
+    verdicts.push(notTried(site, `${several(detours.length, "long road")}, kubectl's and terraform's`));
   }
   stage.progress(`${site}: the lawful road`);
   return [...verdicts, ...(await lawfulRoad(ground, targets, first)), await guardItself(ground, first.metadata.name)];

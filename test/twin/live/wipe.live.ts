@@ -58,9 +58,9 @@ describeLive("the wipe drill", () => {
       (await api.request("DELETE", `${hostsPath}/${host ?? ""}`, { query: { dryRun: "All" } })).status === 200 ? true : undefined;
     expect(await until(isOpen, { seconds: 60, signal })).toBe(true);
     const broken = brokenOf(await wipe.run(company.stage()));
-    expect(broken.map(({ done }) => done)).toEqual(
-      expect.arrayContaining(["delete the host", "another image", "power off", "delete all hosts"]),
-    );
+    // Statuses have a guard of their own.
+    const roads = hostRoads.map(({ what }) => what).filter((what) => !what.includes("status"));
+    expect(broken.map(({ done }) => done)).toEqual(expect.arrayContaining([...roads, "delete all hosts"]));
     expect(broken[0]?.seen).toContain("a dry run was allowed; it was not done for real");
     expect(changesOf(before, await grantedHosts(api))).toEqual([]);
     await company.deploy();

@@ -5,7 +5,7 @@ import { hardwareNamespace } from "../../../hardware/namespace";
 import { objects, valueAt, type ApiObject } from "../../../manifests/apiObject";
 import { egressResource } from "../../../network/bandwidth";
 import { isDone, messageOf, type Api } from "../../api";
-import { rehearsalLabel, type Stage, type Verdict } from "../../drill";
+import { rehearsalLabel, untried, type Stage, type Verdict } from "../../drill";
 import type { TwinSite } from "../../control/twinSite";
 import { until } from "../../wait";
 import { across, inside } from "./attempt";
@@ -15,6 +15,8 @@ import { foundVerdict } from "./verdicts";
 import { object, running, standing, tried } from "./wellFormed";
 
 const promise = "a site's own work goes on under all policies";
+const byControllerToo = "what a person may not do, his Deployment may not either";
+const nobody = "no messenger has a namespace here";
 /** Controllers on a machine under load, in seconds. */
 const patience = 60;
 const itself = "kube-system";
@@ -78,6 +80,7 @@ async function daemons({ stage, site, api }: Site): Promise<Verdict[]> {
 async function collection({ stage, site, api, casts }: Site): Promise<Verdict> {
   const problems: string[] = [];
   const live = [...casts].filter(([{ live: has }]) => has);
+  if (live.length === 0) return untried(promise, site, nobody);
   for (const [{ messenger, namespace }, { people }] of live) {
     const query = { labelSelector: `app=${standing},pod-template-hash` };
     const owned = async (): Promise<[sets: number, pods: number]> => [
@@ -102,6 +105,7 @@ async function collection({ stage, site, api, casts }: Site): Promise<Verdict> {
 async function byController({ stage, site, api, casts }: Site): Promise<Verdict> {
   const problems: string[] = [];
   const live = [...casts].filter(([{ live: has }]) => has);
+  if (live.length === 0) return untried(byControllerToo, site, nobody);
   for (const [target, { people }] of live) {
     const { messenger, namespace } = target;
     const template = { spec: { tolerations: [{ operator: "Exists" }] } };
@@ -124,7 +128,7 @@ async function byController({ stage, site, api, casts }: Site): Promise<Verdict>
     if (!words?.includes("spec.tolerations may hold")) problems.push(`${messenger}: ${words ?? "no controller tried to make its pods"}`);
   }
   const done = `made a Deployment of pods that tolerate every taint in ${several(live.length, "namespace")}`;
-  return foundVerdict("what a person may not do, his Deployment may not either", site, done, "no pod of it came", problems);
+  return foundVerdict(byControllerToo, site, done, "no pod of it came", problems);
 }
 
 /** The Baremetal Operator still acts on granted hosts: it restarts one when it is told to, and says so. */

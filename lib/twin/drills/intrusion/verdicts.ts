@@ -1,6 +1,6 @@
 /** What came of all attempts at a site, as lines of the rehearsal. */
 import { several } from "../../../allocation/words";
-import type { Verdict } from "../../drill";
+import { untried, type Verdict } from "../../drill";
 import { byCodeUnit } from "../../../manifests/apiObject";
 import type { Table } from "./attempt";
 import type { Target } from "./target";
@@ -9,10 +9,17 @@ import type { Outcome } from "./trial";
 type Surprise = Outcome & { readonly surprise: string };
 const isSurprise = (outcome: Outcome): outcome is Surprise => outcome.surprise !== undefined;
 
-/** One line for a promise that is kept over all messengers of a site, else one for every attempt that did not end as it must. */
+/** One line for a promise that is kept over all messengers of a site, else one for every attempt that did not end as it must; and one for what could not be tried. */
 export function tableVerdicts(site: string, { promise, attempts }: Table, outcomes: readonly Outcome[]): Verdict[] {
   const ours = outcomes.filter(({ attempt }) => attempts.includes(attempt));
-  if (ours.length === 0) return [];
+  const missed = attempts
+    .filter((attempt) => !ours.some((outcome) => outcome.attempt === attempt))
+    .map(({ who, what }) => `${who}: ${what}`);
+  const why = `there is nobody to try it, or nothing to try it on: ${missed.join(", ")}`;
+  return [...(ours.length === 0 ? [] : triedVerdicts(site, promise, ours)), ...(missed.length === 0 ? [] : [untried(promise, site, why)])];
+}
+
+function triedVerdicts(site: string, promise: string, ours: readonly Outcome[]): Verdict[] {
   const surprises = ours.filter(isSurprise);
   if (surprises.length > 0) return named(site, promise, surprises);
   const messengers = new Set(ours.map(({ target }) => target.messenger)).size;

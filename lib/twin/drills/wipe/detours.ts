@@ -1,12 +1,12 @@
 /** Roads to a wiped server that are more than one request long: through the garbage collector, through finalizers, through a namespace's end. */
-import { isDone, type Api } from "../../api";
+import { isDone, messageOf, type Api } from "../../api";
 import { rehearsalLabel, type Stage } from "../../drill";
 import { until } from "../../wait";
 import { guardedLabel } from "../../../cluster/labels";
 import { hardwareNamespace } from "../../../hardware/namespace";
 import { objects, valueAt, type ApiObject } from "../../../manifests/apiObject";
 import { grantedHosts, hostsPath } from "./hostState";
-import { tryRoad, type Attempt, type Tried } from "./roads";
+import { guardOf, tryAsIf, tryRoad, type Attempt, type Tried } from "./roads";
 
 /** A road with preparations. It puts back what it prepared. */
 export interface Detour {
@@ -18,6 +18,8 @@ const configMaps = `/api/v1/namespaces/${hardwareNamespace}/configmaps`;
 const namespacePath = `/api/v1/namespaces/${hardwareNamespace}`;
 const ownerName = "rehearsal-owner";
 const dependentName = "rehearsal-dependent";
+/** As whom the garbage collector deletes. */
+const collector = "system:serviceaccount:kube-system:generic-garbage-collector";
 /** The garbage collector is quick; what it does not do in this time, in seconds, it does not do. */
 const patience = 30;
 
@@ -52,8 +54,15 @@ async function byItsOwner(api: Api, host: ApiObject, { signal }: Stage): Promise
   const owner = await api.demand("POST", configMaps, { body: configMap(ownerName) });
   const owners = [{ apiVersion: "v1", kind: "ConfigMap", name: ownerName, uid: valueAt(owner, "metadata", "uid") ?? "" }];
   try {
+    const asCollector = await tryAsIf(api, { ...deletion(host), ask: { headers: { "impersonate-user": collector } } });
+    if (asCollector.refused !== true) return asCollector;
     const bound = await api.request("PATCH", path, { body: { metadata: { ownerReferences: owners } } });
-    if (!isDone(bound)) return { refused: true, said: "the host takes no owner" };
+    if (!isDone(bound)) {
+      const words = guardOf(messageOf(bound));
+      return words === undefined
+        ? { refused: undefined, said: `the host takes no owner: ${messageOf(bound)}` }
+        : { refused: true, said: words };
+    }
     await api.demand("POST", configMaps, { body: configMap(dependentName, owners) });
     await api.demand("DELETE", `${configMaps}/${ownerName}`, { body: { propagationPolicy: "Background" } });
     // Once the collector has taken the one dependent, it has come to the other.
@@ -61,7 +70,7 @@ async function byItsOwner(api: Api, host: ApiObject, { signal }: Stage): Promise
       seconds: patience,
       signal,
     });
-    if (!collected) return { refused: false, said: `the garbage collector took nothing within ${String(patience)} s: it was not tried` };
+    if (!collected) return { refused: undefined, said: `the garbage collector took nothing within ${String(patience)} s` };
     const now = await api.request("GET", path);
     return isDone(now) && valueAt(now.body, "metadata", "deletionTimestamp") === undefined
       ? { refused: true, said: "the garbage collector took what else belonged to it, and not the host" }

@@ -1,5 +1,5 @@
 /** A site as the wipe drill sees it: whose servers are in use, and what is watched while roads to them are tried. */
-import type { Stage, Verdict } from "../../drill";
+import { untried, type Stage, type Verdict } from "../../drill";
 import type { TwinSite } from "../../control/twinSite";
 import { grantsOf } from "../../../allocation/grant";
 import { namespaceOf } from "../../../cluster/namespace";
@@ -85,7 +85,9 @@ export interface TriedAt extends Tried {
 
 /** The verdict on a road: kept where every attempt was refused, and nothing happened to any host. */
 export function roadVerdict({ site }: Ground, done: string, tried: readonly TriedAt[], changes: readonly string[]): Verdict {
-  const open = tried.filter(({ refused }) => !refused).map(({ name, said }) => `${name}: ${said}`);
+  const [missed] = tried.filter(({ refused }) => refused === undefined);
+  if (missed && changes.length === 0) return untried(noRoad, site, `${done}: ${missed.said}`);
+  const open = tried.filter(({ refused }) => refused === false).map(({ name, said }) => `${name}: ${said}`);
   const problems = [...open, ...changes];
   const kept = problems.length === 0;
   // The guard's words go on with what to do instead.

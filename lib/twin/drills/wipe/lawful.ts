@@ -88,7 +88,7 @@ async function wholeRoad(api: Api, name: (typeof ownNames)[number], like: ApiObj
   if (!host) return `${name}: not ${wanted} within ${String(patience)} s`;
   if (name === "rehearsal-adopted" && stateOf(host).provision !== "none") return `${name}: the operator provisioned it`;
   const refused = await tryRoad(api, { method: "DELETE", path: pathOf(name) });
-  if (!refused.refused) return `${name}: granted, and yet its deletion: ${refused.said}`;
+  if (refused.refused !== true) return `${name}: granted, and yet its deletion: ${refused.said}`;
   await api.demand("PATCH", pathOf(name), { body: { metadata: { labels: { [stateLabel]: "draining" } } } });
   await api.demand("DELETE", pathOf(name));
   const seen: (string | undefined)[] = [];
@@ -107,7 +107,10 @@ async function wholeRoad(api: Api, name: (typeof ownNames)[number], like: ApiObj
 /** Both of the drill's own hosts on their road; what failed, host by host. */
 export async function wholeRoads(api: Api, like: ApiObject, stage: Stage): Promise<string[]> {
   try {
-    const failings = await Promise.all(ownNames.map((name) => wholeRoad(api, name, like, stage)));
+    const walks = await Promise.allSettled(ownNames.map((name) => wholeRoad(api, name, like, stage)));
+    const failings = await Promise.all(
+      walks.map((walk) => (walk.status === "fulfilled" ? walk.value : Promise.reject(walk.reason as Error))),
+    );
     return failings.filter((failing) => failing !== undefined);
   } finally {
     await removeOwn(api);

@@ -1,5 +1,5 @@
 /** Whether hosts are what they are to be: provisioned once, or never where somebody else did it. */
-import type { Verdict } from "../../drill";
+import { untried, type Verdict } from "../../drill";
 import { until } from "../../wait";
 import { several } from "../../../allocation/words";
 import { valueAt, type ApiObject } from "../../../manifests/apiObject";
@@ -24,6 +24,8 @@ function problemOf(name: string, host: ApiObject | undefined, adopted: boolean):
 /** The verdict on a site's granted hosts, adopted ones or the others; waits while the operator is at work. */
 export async function provisioning({ site, stage, twinSite, servers }: Ground, adopted: boolean): Promise<Verdict> {
   const names = [...servers].filter(([, server]) => server.adopted === adopted).map(([name]) => name);
+  const promise = adopted ? "adopted servers are never provisioned anew" : "granted servers are provisioned, and once only";
+  if (names.length === 0) return untried(promise, site, `no server is ${adopted ? "adopted" : "granted"} here`);
   let problems: Exclude<Problem, undefined>[] = [];
   const look = async (): Promise<true | undefined> => {
     const hosts = await grantedHosts(await twinSite.admin());
@@ -33,7 +35,7 @@ export async function provisioning({ site, stage, twinSite, servers }: Ground, a
   await until(look, { seconds: patience, signal: stage.signal });
   const kept = problems.length === 0;
   return {
-    promise: adopted ? "adopted servers are never provisioned anew" : "granted servers are provisioned, and once only",
+    promise,
     about: site,
     done: `looked at ${several(names.length, adopted ? "adopted host" : "granted host")}`,
     seen: kept

@@ -154,8 +154,9 @@ export function siteRoads(namespaces: readonly string[]): (Attempt & { readonly 
 
 /** What came of an attempt. */
 export interface Tried {
-  readonly refused: boolean;
-  /** The guard's words, or what went wrong. */
+  /** `undefined` where it could not be tried. */
+  readonly refused: boolean | undefined;
+  /** The guard's words, what went wrong, or why it could not be tried. */
   readonly said: string;
 }
 
@@ -178,10 +179,14 @@ function asIf({ method, ask = {} }: Attempt): Ask {
   return { ...ask, query: { ...ask.query, dryRun: "All" } };
 }
 
+/** Tries a road as if, in a request of whoever its headers say. */
+export async function tryAsIf(api: Api, attempt: Attempt): Promise<Tried> {
+  const dry = judge(await api.request(attempt.method, attempt.path, asIf(attempt)));
+  return dry.said === "it was done" ? { refused: false, said: "a dry run was allowed; it was not done for real" } : dry;
+}
+
 /** Tries a road for real, once the API server has refused to do as if: a guard that is missing must not cost the twin its hosts. */
 export async function tryRoad(api: Api, attempt: Attempt): Promise<Tried> {
-  const { method, path, ask } = attempt;
-  const dry = judge(await api.request(method, path, asIf(attempt)));
-  if (!dry.refused) return dry.said === "it was done" ? { refused: false, said: "a dry run was allowed; it was not done for real" } : dry;
-  return judge(await api.request(method, path, ask));
+  const dry = await tryAsIf(api, attempt);
+  return dry.refused === true ? judge(await api.request(attempt.method, attempt.path, attempt.ask)) : dry;
 }

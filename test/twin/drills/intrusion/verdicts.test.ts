@@ -26,11 +26,15 @@ test("what did not end as it must is named, once for all whom it concerns", () =
   expect(tableVerdicts("thr1", table, outcomes)).toEqual([
     { ...at, done: "admin: lists the pods", seen: "bale, soroush: it was allowed", kept: false },
     { ...at, about: "soroush.thr1", done: "viewer: reads a log", seen: "forbidden", kept: false },
+    { ...at, done: "nothing", seen: "there is nobody to try it, or nothing to try it on: viewer: lists the secrets", kept: true },
   ]);
 });
 
-test("a promise that nothing was tried for has no line", () => {
-  expect(tableVerdicts("thr1", table, [])).toEqual([]);
+test("a promise that nothing was tried for is not kept: it was not tried", () => {
+  const all = "admin: lists the pods, viewer: lists the secrets, viewer: reads a log";
+  expect(tableVerdicts("thr1", table, [])).toEqual([
+    { ...at, done: "nothing", seen: `there is nobody to try it, or nothing to try it on: ${all}`, kept: true },
+  ]);
 });
 
 test("a messenger's own line counts what was tried, and says whose Role is nobody's", () => {
