@@ -18,11 +18,10 @@ export interface Component {
 
 const names: ReadonlySet<string> = new Set(programs.map(({ name }) => name).filter((name) => name !== "kubectl" && name !== "kwokctl"));
 
-/** The programs that run for a twin, or for one site of it: those that name its folder in their command lines. */
+/** The programs that run for a twin, or for one site of it: those that name its folder in their command lines, or work in it. */
 export const findTwinProcesses = (folder: string): Promise<Running[]> => findProcesses(folder, names);
 
 /** Ends programs of a twin; etcd last, for the API server does not end without it. */
 export async function stopTwinProcesses(running: readonly Running[]): Promise<void> {
-  for (const isLast of [false, true])
-    await stopProcesses(running.filter(({ program }) => (program === "etcd") === isLast).map(({ pid }) => pid));
+  for (const isLast of [false, true]) await stopProcesses(running.filter(({ program }) => (program === "etcd") === isLast));
 }

@@ -67,6 +67,9 @@ function failureOf(one: Alive, folder: SiteFolder, what: string): ComponentError
 /** The error that a component's death is. */
 export const deathOf = (dead: Alive, folder: SiteFolder): ComponentError => failureOf(dead, folder, dead.end?.() ?? "died");
 
+/** Whether a component runs no more; of one that this command started it is known how it ended, as soon as it has. */
+export const isDead = ({ pid, end }: Alive): boolean => (end ? end() !== undefined : !isAlive(pid));
+
 const hasSettled = ({ isNew }: Alive, age: number): Promise<boolean> => Promise.resolve(!isNew || age > settled);
 
 /** Returns once all are well; throws a ComponentError once one is dead or takes too long. */
@@ -74,7 +77,7 @@ export async function awaitWell(all: readonly Alive[], folder: SiteFolder, api: 
   const started = performance.now();
   let pending = all;
   while (pending.length > 0) {
-    const dead = all.find(({ pid }) => !isAlive(pid));
+    const dead = all.find(isDead);
     if (dead) throw deathOf(dead, folder);
     const age = performance.now() - started;
     const well = await Promise.all(

@@ -1,9 +1,10 @@
-/** A twin's processes: they outlive the command that starts them, and are found by the twin's folder in their command lines. */
-import { execFile, spawn } from "node:child_process";
-import { mkdirSync, openSync, closeSync, readdirSync, readFileSync, renameSync } from "node:fs";
+/** A twin's processes: they outlive the command that starts them, and are found by the twin's folder. */
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, openSync, closeSync, readdirSync, readFileSync, readlinkSync, renameSync } from "node:fs";
 import { basename, dirname, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { InputError } from "../../request/problem";
 import { textOf } from "./folder";
 
 /** What to start. */
@@ -21,16 +22,22 @@ export interface Start {
 /** A process that runs. */
 export interface Running {
   readonly pid: number;
+  /** When it began; see `birthOf`. */
+  readonly birth: string;
   /** The program's name, such as `etcd`. */
   readonly program: string;
   /** The command line, its parts separated by `separator`. */
   readonly command: string;
+  /** The folder that it works in, which is known on Linux only; it follows a move. */
+  readonly cwd?: string;
   /** Resident memory in bytes. */
   readonly memory: number;
 }
 
+/** Linux tells of processes by files; elsewhere `ps` does. */
+const hasFiles = process.platform === "linux";
 /** Between the parts of a command line; `ps` knows spaces only. */
-const separator = process.platform === "linux" ? "\0" : " ";
+const separator = hasFiles ? "\0" : " ";
 /** How a command line is shown by this system. */
 export const commandLine = ({ program, args }: Pick<Start, "program" | "args">): string => [program, ...args].join(separator);
 
@@ -63,31 +70,60 @@ export async function startProcess({ program, args, env, cwd, log }: Start): Pro
   }
 }
 
-/** Whether a process runs; one that ended and waits for its parent does not. */
-export function isAlive(pid: number): boolean {
+/**
+ * When a process began, as this system says it: with its id, it tells a process from a later one that has the same id. `undefined` where
+ * there is none; one that ended and waits for its parent is none.
+ */
+export function birthOf(pid: number): string | undefined {
+  if (!hasFiles) return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim() || undefined;
   try {
-    process.kill(pid, 0);
-    return true;
+    return birthIn(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** The processes of these programs that have something below `folder` in their command lines. */
-export async function findProcesses(folder: string, programs: ReadonlySet<string>): Promise<Running[]> {
-  const all = process.platform === "linux" ? procfs() : await listed(programs);
-  // An argument is the path itself, or ends with it after `=`; a folder whose path only ends like ours is somebody else's.
-  const marks = [`${separator}${folder}${sep}`, `=${folder}${sep}`];
-  return all.filter(({ program, command }) => programs.has(program) && marks.some((mark) => command.includes(mark)));
+/** What stands after the program's name, in which anything may stand: the state is the first of it, the beginning the twentieth. */
+function birthIn(stat: string): string | undefined {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" || fields[0] === "X" ? undefined : fields[19];
 }
 
-function procfs(): Running[] {
-  return readdirSync("/proc").flatMap((pid) => {
-    if (!/^\d+$/.test(pid)) return [];
+/** Whether a process runs, whoever's it is. */
+export function isAlive(pid: number): boolean {
+  if (hasFiles) return birthOf(pid) !== undefined;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isCode(error, "EPERM");
+  }
+}
+
+const isCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;
+
+/** Whether a process has something below `folder` in its command line, or works in it. */
+export function isOf(folder: string, { command, cwd }: Running): boolean {
+  // An argument is the path itself, or ends with it after `=`; a folder whose path only ends like ours is somebody else's.
+  const marks = [`${separator}${folder}${sep}`, `=${folder}${sep}`];
+  return marks.some((mark) => command.includes(mark)) || `${cwd ?? ""}${sep}`.startsWith(`${folder}${sep}`);
+}
+
+/** The processes of these programs that are of `folder`. */
+export async function findProcesses(folder: string, programs: ReadonlySet<string>): Promise<Running[]> {
+  const all = hasFiles ? procfs(programs) : await listed(programs);
+  return all.filter((running) => isOf(folder, running));
+}
+
+function procfs(programs: ReadonlySet<string>): Running[] {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    const pid = Number(name);
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replace(/\0$/, "");
       const program = basename(command.split("\0", 1)[0] ?? "");
-      return [{ pid: Number(pid), program, command, memory: residentMemory(pid) }];
+      const birth = programs.has(program) ? birthOf(pid) : undefined;
+      return birth === undefined ? [] : [{ pid, birth, program, command, memory: residentMemory(pid), cwd: folderOf(pid) }];
     } catch {
       // It ended while we looked.
       return [];
@@ -95,18 +131,31 @@ function procfs(): Running[] {
   });
 }
 
-function residentMemory(pid: string): number {
+function residentMemory(pid: number): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kibibytes ?? 0) * 1024;
 }
 
+/** Nothing where it is another user's. */
+function folderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return "";
+  }
+}
+
+/** A line of `ps`: the process id, kibibytes, the five words of its beginning, and the command line. */
+const line = /^\s*(\d+)\s+(\d+)\s+(\S+(?:\s+\S+){4})\s+(.*)$/;
+
 /** Where there is no /proc, `ps` knows; a program's name ends before its first option. */
 async function listed(programs: ReadonlySet<string>): Promise<Running[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-axww", "-o", "pid=,rss=,args="], { maxBuffer: 2 ** 26 });
-  return stdout.split("\n").flatMap((line) => {
-    const [, pid, kibibytes, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+  const { stdout } = await promisify(execFile)("ps", ["-axww", "-o", "pid=,rss=,lstart=,args="], { maxBuffer: 2 ** 26 });
+  return stdout.split("\n").flatMap((each) => {
+    const [, pid, kibibytes, birth, command = ""] = line.exec(each) ?? [];
     const program = [...programs].find((name) => command.includes(`/${name} -`));
-    return pid !== undefined && program !== undefined ? [{ pid: Number(pid), program, command, memory: Number(kibibytes) * 1024 }] : [];
+    if (pid === undefined || birth === undefined || program === undefined) return [];
+    return [{ pid: Number(pid), birth, program, command, memory: Number(kibibytes) * 1024 }];
   });
 }
 
@@ -114,24 +163,34 @@ async function listed(programs: ReadonlySet<string>): Promise<Running[]> {
 const interval = 20;
 
 /**
- * Ends processes: asks them to end, waits, and then ends them by force. They are gone when this returns.
- * @param patience how long they may take to end by themselves, in milliseconds
+ * Ends processes: asks them to end, waits, and then ends those by force that are left. They are gone when this returns.
+ * @param patience how long they may take to end by themselves, and once more by force, in milliseconds
+ * @throws InputError where one is there even then: it waits for the disk, or is another user's
  */
-export async function stopProcesses(pids: readonly number[], patience = 5000): Promise<void> {
-  signal(pids, "SIGTERM");
-  const deadline = performance.now() + patience;
-  while (pids.some(isAlive) && performance.now() < deadline) await pause(interval);
-  signal(pids, "SIGKILL");
-  while (pids.some(isAlive)) await pause(interval);
+export async function stopProcesses(running: readonly Running[], patience = 5000): Promise<void> {
+  let left = running.filter(isThere);
+  for (const name of ["SIGTERM", "SIGKILL"] as const) {
+    for (const { pid } of left) signal(pid, name);
+    const deadline = performance.now() + patience;
+    while ((left = left.filter(isThere)).length > 0 && performance.now() < deadline) await pause(interval);
+  }
+  if (left.length > 0)
+    throw new InputError(
+      left.map(({ pid, program }) => ({
+        message: `${program}, process ${pid}, does not end; end it as whoever started it, then try again`,
+      })),
+    );
 }
 
-function signal(pids: readonly number[], name: NodeJS.Signals): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
+/** Whether it is still that process: its id may be another's by now. */
+const isThere = ({ pid, birth }: Running): boolean => birthOf(pid) === birth;
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // It is gone, or another user's.
+    if (!isCode(error, "ESRCH") && !isCode(error, "EPERM")) throw error;
   }
 }
 

@@ -5,10 +5,10 @@ import type { Certificate } from "./authority";
 import type { Component } from "./component";
 import { apiServer, at, controlPlane, controlPlaneIdentities, egressSelection, etcd, kubeconfigFor } from "./controlPlane";
 import type { SiteFolder } from "./folder";
-import { type Alive, awaitWell, ComponentError, deathOf } from "./health";
+import { type Alive, awaitWell, ComponentError, deathOf, isDead } from "./health";
 import { kubeconfigOf } from "./kubeconfig";
 import { operatorIdentities, operators } from "./operators";
-import { isAlive, startProcess } from "./process";
+import { startProcess } from "./process";
 import { ownStages, type Programs } from "../programs/programs";
 import { setUpSite } from "./setUp";
 import { settle } from "./settle";
@@ -91,7 +91,7 @@ async function raise({ folder, context, programs, crds, taken }: SitePlan, { stu
     await Promise.all(halves);
   } catch (error) {
     // Who died explains more than who missed it.
-    const dead = all.find(({ pid }) => !isAlive(pid));
+    const dead = all.find(isDead);
     throw dead ? deathOf(dead, folder) : error;
   } finally {
     await site.close();

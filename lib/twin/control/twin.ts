@@ -6,6 +6,7 @@ import type { Connection } from "../api";
 import { type SiteFolder, TwinFolder } from "./folder";
 import { kubeconfigOf } from "./kubeconfig";
 import { findTwinProcesses, stopTwinProcesses } from "./component";
+import { isOf } from "./process";
 import type { Programs } from "../programs/programs";
 import { requireRoom } from "./siteRoom";
 import { readDefinitions } from "./definitions";
@@ -45,7 +46,7 @@ export function raiseTwin({ folder: path, contexts, programs, progress }: TwinPl
     const removed = folder.sites().filter(({ site }) => !contexts.has(site));
     for (const site of removed) await throwAway(site);
     const running = await findTwinProcesses(folder.path);
-    const isRunning = (site: SiteFolder): boolean => running.some(({ command }) => command.includes(site.path));
+    const isRunning = (site: SiteFolder): boolean => running.some((each) => isOf(site.path, each));
     requireRoom(folder.path, [...contexts.keys()].filter((site) => !isRunning(folder.site(site))).length);
     const crds = readDefinitions(programs.crds);
     const folders = Array.from(contexts, ([site, context]) => ({ folder: folder.site(site), context }));
