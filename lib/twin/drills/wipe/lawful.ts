@@ -108,9 +108,11 @@ async function wholeRoad(api: Api, name: (typeof ownNames)[number], like: ApiObj
 export async function wholeRoads(api: Api, like: ApiObject, stage: Stage): Promise<string[]> {
   try {
     const walks = await Promise.allSettled(ownNames.map((name) => wholeRoad(api, name, like, stage)));
-    const failings = await Promise.all(
-      walks.map((walk) => (walk.status === "fulfilled" ? walk.value : Promise.reject(walk.reason as Error))),
-    );
+    // Both have ended: one that still walked would make its host anew after it is removed.
+    const failings = walks.map((walk) => {
+      if (walk.status === "rejected") throw walk.reason;
+      return walk.value;
+    });
     return failings.filter((failing) => failing !== undefined);
   } finally {
     await removeOwn(api);
