@@ -9,9 +9,9 @@ import { ByTerraform } from "../twin/deploy/byTerraform";
 import { deploy, type DeployedSite } from "../twin/deploy/deploy";
 import { TwinFolder, twinFolderOf } from "../twin/control/folder";
 import { Terraform } from "../twin/deploy/terraform";
-import { openTwin } from "../twin/control/twin";
+import { withTwin } from "../twin/control/twin";
 import type { Way, WayName } from "../twin/deploy/way";
-import { alone } from "../twin/control/writer";
+import { interruptible } from "./interruption";
 import { figure } from "./page";
 import { type Asked, readAsked } from "./stackPatterns";
 import { synthesize } from "./synthesize";
@@ -22,17 +22,15 @@ export async function run(patterns: string[], options: CommonOptions & { by: Way
   const progress = (what: string): void => terminal.err(what);
   const asked = readAsked(patterns, options.root, terminal);
   const folder = new TwinFolder(twinFolderOf(process.cwd()));
-  const sites = await openTwin(folder.path);
-  try {
-    const deployed = await alone(folder.path, progress, async () => {
+  const told = (): void => progress("ending: what is being brought comes to its end first; once more ends at once");
+  const deployed = await interruptible(told, (signal) =>
+    withTwin(folder.path, { progress, signal }, async (sites) => {
       const way = await wayOf(options.by, folder, asked);
-      return deploy({ request: asked.request, stacks: stacksBySite(asked, way), sites, way, progress });
-    });
-    terminal.out(options.format === "json" ? jsonOf(options.by, deployed) : deployed.map(wordsOf).join("\n"));
-    return 0;
-  } finally {
-    await Promise.all([...sites.values()].map((site) => site.close()));
-  }
+      return deploy({ request: asked.request, stacks: stacksBySite(asked, way), sites, way, progress, signal });
+    }),
+  );
+  terminal.out(options.format === "json" ? jsonOf(options.by, deployed) : deployed.map(wordsOf).join("\n"));
+  return 0;
 }
 
 /** The estate with all states in the twin's folder: nothing done to a twin may touch the states of what it is a twin of. */

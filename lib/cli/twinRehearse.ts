@@ -1,26 +1,21 @@
 /** `twin rehearse`: runs the drills on the twin of this working folder, and says which promises are kept and which are broken. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { closest } from "fastest-levenshtein";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
 import { type DrillName, drillNames, type Stage } from "../twin/drill";
 import { driftOf } from "../twin/rehearsal/drift";
-import { twinFolderOf } from "../twin/control/folder";
+import { temporaryFolder, TwinFolder, twinFolderOf } from "../twin/control/folder";
 import { loadDrills, rehearse } from "../twin/rehearsal/rehearsal";
-import { openTwin } from "../twin/control/twin";
+import { withTwin } from "../twin/control/twin";
 import type { TwinSite } from "../twin/control/twinSite";
-import { alone } from "../twin/control/writer";
+import { interruptible } from "./interruption";
 import { renderPage } from "./page";
 import { readAsked } from "./stackPatterns";
 import { judged } from "./stale";
 import { synthesize } from "./synthesize";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 import { exitCodeOf, type Rehearsal, rehearsalDocument, rehearsalPage } from "./twinRehearsePage";
-
-/** Ctrl-C, and what a machine sends that wants a process to end. */
-const endings = ["SIGINT", "SIGTERM"] as const;
 
 /** Throws InputError for a drill that there is not. */
 function drillsOf(names: readonly string[]): readonly DrillName[] {
@@ -36,8 +31,12 @@ function drillsOf(names: readonly string[]): readonly DrillName[] {
 }
 
 /** How what is deployed differs from the files. Throws InputError where a site has nothing of them. */
-async function checkDeployed(request: AllocatedRequest, sites: ReadonlyMap<string, TwinSite>): Promise<Rehearsal["drift"]> {
-  const out = mkdtempSync(join(tmpdir(), "zirsakht-rehearsal-"));
+async function checkDeployed(
+  request: AllocatedRequest,
+  folder: TwinFolder,
+  sites: ReadonlyMap<string, TwinSite>,
+): Promise<Rehearsal["drift"]> {
+  const out = temporaryFolder(folder, "synth");
   try {
     const { placed } = synthesize(request, { out });
     const drift: Rehearsal["drift"][number][] = [];
@@ -66,33 +65,24 @@ export async function run(names: string[], options: CommonOptions, terminal: Ter
   const progress = (what: string): void => terminal.err(`${seconds().toFixed(1).padStart(7)} s  ${what}`);
   const drills = await loadDrills(drillsOf(names));
   const { request } = readAsked([], options.root, terminal);
-  const folder = twinFolderOf(process.cwd());
-  const sites = await openTwin(folder);
-  const ending = new AbortController();
-  const end = (): void => {
+  const folder = new TwinFolder(twinFolderOf(process.cwd()));
+  const told = (): void =>
     progress("ending: what the drills made is removed first; once more ends at once, and the next rehearsal removes it");
-    ending.abort();
-    for (const signal of endings) process.removeListener(signal, end);
-  };
-  for (const signal of endings) process.on(signal, end);
-  try {
-    const rehearsal = await alone(folder, progress, async (): Promise<Rehearsal> => {
+  const rehearsal = await interruptible(told, (signal) =>
+    withTwin(folder.path, { progress, signal }, async (sites): Promise<Rehearsal> => {
       progress("comparing what is deployed with the files");
-      const drift = await checkDeployed(request, sites);
+      const drift = await checkDeployed(request, folder, sites);
       if (drift.length > 0) progress(`what is deployed is not what the files say: ${drift.length} objects differ`);
-      const stage: Stage = { request, ...judged(request), sites, progress, signal: ending.signal };
+      const stage: Stage = { request, ...judged(request), sites, progress, signal };
       const reports = await rehearse(drills, stage);
-      const ended = reports.length < drills.length || ending.signal.aborted;
+      const ended = reports.length < drills.length || signal.aborted;
       return { asOf: request.lock.asOf, reports, drift, ended, seconds: seconds() };
-    });
-    terminal.out(
-      options.format === "json"
-        ? JSON.stringify(rehearsalDocument(rehearsal), undefined, 2)
-        : renderPage(rehearsalPage(rehearsal), options.format),
-    );
-    return exitCodeOf(rehearsal);
-  } finally {
-    for (const signal of endings) process.removeListener(signal, end);
-    await Promise.all([...sites.values()].map((site) => site.close()));
-  }
+    }),
+  );
+  terminal.out(
+    options.format === "json"
+      ? JSON.stringify(rehearsalDocument(rehearsal), undefined, 2)
+      : renderPage(rehearsalPage(rehearsal), options.format),
+  );
+  return exitCodeOf(rehearsal);
 }

@@ -1,10 +1,16 @@
 /** Where a twin keeps its things: all of them below one folder, so that nothing is left when it is gone. */
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { byCodeUnit } from "../../manifests/apiObject";
 
 /** The folder of the twin that belongs to a working folder. */
 export const twinFolderOf = (workingFolder: string): string => resolve(workingFolder, ".zirsakht", "twin");
+
+/** A new folder of this name, which only its owner reads, in one for what is needed for a moment. */
+export function temporaryFolder({ temporary }: TwinFolder, name: string): string {
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
+  return mkdtempSync(join(temporary, `${name}-`));
+}
 
 /** One site's part of a twin's folder. */
 export class SiteFolder {
@@ -55,6 +61,11 @@ export class TwinFolder {
   /** The file by which people reach all sites, one context a site. */
   get kubeconfig(): string {
     return join(this.path, "kubeconfig");
+  }
+
+  /** What a command needs for a moment, keys too; the next one removes what a killed one left. */
+  get temporary(): string {
+    return join(this.path, "tmp");
   }
 
   site(site: string): SiteFolder {

@@ -14,7 +14,7 @@ import { type RaisedSite, raiseSite } from "./site";
 import { keepClient, writePrivate } from "./siteKeys";
 import { accessOf, readRecord } from "./siteRecord";
 import { TwinSite } from "./twinSite";
-import { alone } from "./writer";
+import { alone, type AloneOptions } from "./writer";
 
 /** What a twin is raised from. */
 export interface TwinPlan {
@@ -41,7 +41,7 @@ export interface RaisedTwin {
  */
 export function raiseTwin({ folder: path, contexts, programs, progress }: TwinPlan): Promise<RaisedTwin> {
   const folder = new TwinFolder(path);
-  return alone(folder.path, progress, async () => {
+  return alone(folder.path, { progress }, async () => {
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     const removed = folder.sites().filter(({ site }) => !contexts.has(site));
     for (const site of removed) await throwAway(site);
@@ -105,7 +105,7 @@ export interface LoweredTwin {
 /** Throws a twin away: no process and no file of it is left. The programs in the user's cache stay. */
 export function lowerTwin(path: string, progress: (what: string) => void = () => undefined): Promise<LoweredTwin> {
   const folder = new TwinFolder(path);
-  return alone(folder.path, progress, async () => {
+  return alone(folder.path, { progress }, async () => {
     const sites = folder.sites().map(({ site }) => site);
     const running = await findTwinProcesses(folder.path);
     await stopTwinProcesses(running);
@@ -113,6 +113,9 @@ export function lowerTwin(path: string, progress: (what: string) => void = () =>
     return { processes: running.length, sites };
   });
 }
+
+/** How long an API server may take to say that it is ready, in milliseconds: one that hangs must not hang the command. */
+const patience = 5000;
 
 /**
  * The sites of a twin that is up, by name, each with everybody's way to its API server; close them in the end. Throws an InputError
@@ -128,7 +131,7 @@ export async function openTwin(path: string): Promise<ReadonlyMap<string, TwinSi
   await Promise.all(
     sites.map(async (site) => {
       const api = await site.admin();
-      const answer = await api.request("GET", "/readyz").catch(() => undefined);
+      const answer = await api.request("GET", "/readyz", { patience }).catch(() => undefined);
       if (answer?.status !== 200) silent.push(site.site);
     }),
   );
@@ -137,4 +140,19 @@ export async function openTwin(path: string): Promise<ReadonlyMap<string, TwinSi
   const what =
     sites.length === 0 ? "there is no twin here" : `the twin is not up: the API server of ${silent.sort().join(" and ")} does not answer`;
   throw new InputError([{ message: `${what}; start it with \`npx zirsakht twin up\`` }]);
+}
+
+/**
+ * Does what needs a twin that is up, while no other command changes it, and closes its sites in the end: only who is alone knows where they
+ * are. Throws an InputError as `alone` and `openTwin` do.
+ */
+export function withTwin<T>(path: string, options: AloneOptions, work: (sites: ReadonlyMap<string, TwinSite>) => Promise<T>): Promise<T> {
+  return alone(path, options, async () => {
+    const sites = await openTwin(path);
+    try {
+      return await work(sites);
+    } finally {
+      await Promise.all([...sites.values()].map((site) => site.close()));
+    }
+  });
 }

@@ -18,6 +18,7 @@ export interface DeployOptions {
   readonly way: Way;
   /** Told what is being done, a line a step. */
   readonly progress: (what: string) => void;
+  /** Ends it early: what was brought stays. @default nothing does */
   readonly signal?: AbortSignal;
 }
 
@@ -34,7 +35,7 @@ export interface DeployedSite {
 
 /**
  * Deploys to all sites at the same time; one that fails does not stop another.
- * @throws InputError with everything that was refused or did not come to rest at any site
+ * @throws InputError with everything that was refused or did not come to rest at any site, or that the signal ended
  */
 export async function deploy(options: DeployOptions): Promise<DeployedSite[]> {
   const sites = [...options.stacks.keys()].sort(byCodeUnit).map((name) => {
@@ -42,14 +43,21 @@ export async function deploy(options: DeployOptions): Promise<DeployedSite[]> {
     if (!site) throw new InputError([{ message: `the twin has no site ${name}; bring it up with \`npx zirsakht twin up\`` }]);
     return site;
   });
-  const ended = await Promise.allSettled(sites.map((site) => deploySite(site, options)));
+  const progress = (what: string): void => {
+    options.signal?.throwIfAborted();
+    options.progress(what);
+  };
+  const ended = await Promise.allSettled(sites.map((site) => deploySite(site, { ...options, progress })));
   const problems = ended.flatMap((each, at): readonly Problem[] => {
     if (each.status === "fulfilled") return [];
     if (each.reason instanceof InputError) return each.reason.problems;
+    const name = sites[at]?.site ?? "";
+    if (options.signal?.aborted)
+      return [{ message: `${name}: ended early; what was brought stays, and the next deploy goes on from there` }];
     if (isSilence(each.reason))
       return [
         {
-          message: `${sites[at]?.site ?? ""}: the API server does not answer: ${each.reason.message}; run \`npx zirsakht twin up\`, then deploy again: what was done stays done`,
+          message: `${name}: the API server does not answer: ${each.reason.message}; run \`npx zirsakht twin up\`, then deploy again: what was done stays done`,
         },
       ];
     throw each.reason;

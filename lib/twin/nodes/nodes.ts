@@ -20,8 +20,6 @@ export interface SettleOptions {
   readonly progress?: (what: string) => void;
   /** Ends the wait. @default nothing does */
   readonly signal?: AbortSignal;
-  /** How long nothing at all may move before it is given up, in seconds. @default 180 */
-  readonly patience?: number;
 }
 
 /** How a site stands once everything has come to rest. */
@@ -39,6 +37,8 @@ export interface Settled {
 
 /** Between two looks, in milliseconds. */
 const pace = 1000;
+/** How long nothing at all may move before it is given up, in seconds. */
+const patience = 180;
 const atOnce = 16;
 
 /** One look at a site. */
@@ -61,7 +61,7 @@ export function joins(host: LiveHost, inCluster: ReadonlySet<string>): boolean {
  * @throws InputError with every host and node that is not, once nothing has moved for `patience`
  */
 export async function settle(site: TwinSite, estate: Estate, options: SettleOptions = {}): Promise<Settled> {
-  const { progress = () => undefined, signal, patience = 180 } = options;
+  const { progress = () => undefined, signal } = options;
   const api = await site.admin();
   const keeper = await NodeKeeper.of(site, estate);
   let [seen, moved] = ["", performance.now()];
@@ -78,7 +78,7 @@ export async function settle(site: TwinSite, estate: Estate, options: SettleOpti
       [seen, moved] = [standing, performance.now()];
       progress(`${site.site}: ${standing}`);
     }
-    if (performance.now() - moved > patience * 1000) throw stalled(site.site, waiting, patience);
+    if (performance.now() - moved > patience * 1000) throw stalled(site.site, waiting);
     await pause(Math.max(pace, performance.now() - began), undefined, { signal });
   }
 }
@@ -149,7 +149,7 @@ function countsOf({ hosts, nodes }: Look): Pick<Settled, "provisioned" | "adopte
   return { provisioned: hosts.length - adopted, adopted, nodes: nodes.size };
 }
 
-function stalled(site: string, waiting: readonly string[], patience: number): InputError {
+function stalled(site: string, waiting: readonly string[]): InputError {
   const what = `${site}: nothing has moved for ${patience} s; see \`npx zirsakht twin status\` and the operators' logs in the twin's folder`;
   return new InputError([{ message: what }, ...waiting.map((message) => ({ message: `${site}: ${message}` }))]);
 }
