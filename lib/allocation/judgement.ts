@@ -150,7 +150,8 @@ function egressDeficits(state: SiteState): Deficit[] {
     .flatMap(([prefix, { messenger, servers }]) => {
       const outages = [...new Set(servers.filter(out))].sort();
       if (outages.length === 0) return [];
-      const what = `${outages.join(", ")} of the egress servers of ${prefix} do not work; their share of the traffic is dropped`;
+      const [verb, whose] = outages.length === 1 ? ["does", "its"] : ["do", "their"];
+      const what = `${outages.join(", ")} of the egress servers of ${prefix} ${verb} not work; ${whose} share of the traffic is dropped`;
       const dead = outages.filter((server) => !state.works(server));
       const remedies = [
         ...(dead.length > 0

@@ -65,7 +65,7 @@ test("a dead server and a dark rack are deficits, and nobody is stale", () => {
         site: "thr1",
         resource: "egress",
         outages: ["thr1-r01-s01"],
-        what: "thr1-r01-s01 of the egress servers of 198.51.100.16/30 do not work; their share of the traffic is dropped",
+        what: "thr1-r01-s01 of the egress servers of 198.51.100.16/30 does not work; its share of the traffic is dropped",
         remedy: "bring thr1-r01-s01 back, or release it, which moves the addresses",
       },
     ],
