@@ -77,7 +77,7 @@ export async function finishChange(
   if (change.problems.length > 0) throw new InputError(change.problems.map((message) => ({ message })));
   const changes = change.moves.length + change.changes.length + change.rested.length + change.egress.length > 0;
   const written = options.check ? false : changes && (await writeLock(options.root, request.before, change.lock));
-  const commands = nodeCommands(change.moves, request);
+  const { applied, wiped } = nodeCommands(change.moves, request);
   if (options.format === "json") {
     const { moves, changes: lines, rested, egress, notes } = change;
     const document = {
@@ -90,7 +90,8 @@ export async function finishChange(
       rested,
       egress,
       notes,
-      commands,
+      commands: applied,
+      commandsOnceWiped: wiped,
     };
     terminal.out(JSON.stringify(document, undefined, 2));
   } else
@@ -100,7 +101,8 @@ export async function finishChange(
           { heading: `${telling.title} on ${request.lock.asOf}`, level: 1 },
           { text: !changes ? "Nothing changes." : written ? "The lock is written." : "Nothing is written; this is what would change." },
           ...changePage(change),
-          ...lines("Run by hand, once this is applied", commands),
+          ...lines("Run by hand, once this is applied", applied),
+          ...lines("Run by hand, once their hosts are wiped and before these are provisioned anew", wiped),
           ...lines("Next", changes ? telling.next(change) : []),
         ],
         options.format,

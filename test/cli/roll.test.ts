@@ -41,6 +41,9 @@ test("a step at a time: the label, the image, and then the next rack once its ho
   const steps = Number(/(\d+) steps left/.exec(first.out)?.[1]);
   const second = await roll("soroush");
   expect(second.out).toMatch(/^- soroush at mhd1, compute: \d servers? rolling → granted/m);
+  expect(second.out).toMatch(
+    /^Run by hand, once their hosts are wiped and before these are provisioned anew\n\n {4}kubectl --context mhd1 delete node mhd1-r01-s01[\w -]*$/m,
+  );
   expect(second.out).toContain(`    once this is applied: zirsakht roll soroush --ready FILE; ${steps - 1} steps left`);
   const before = textOf(root);
   expect((await roll("soroush")).error).toMatch(
