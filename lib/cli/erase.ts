@@ -1,5 +1,6 @@
 /** `erase`: sends drained servers to the eraser. */
 import { eraseServers } from "../allocation/erase";
+import { leftovers } from "./leftovers";
 import { finishChange, type LockVerbOptions, readLocked, titleOf } from "./lockVerb";
 import type { ExitCode, Terminal } from "./terminal";
 
@@ -12,6 +13,7 @@ export async function run(names: string[], options: LockVerbOptions, terminal: T
     const [detached, erasing] = [of("detached"), of("erasing")];
     return [
       ...(detached.length > 0 ? [`once their objects are applied and seen gone: zirsakht erase ${detached.join(" ")}`] : []),
+      ...leftovers(change),
       ...(erasing.length > 0 ? [`once they are erased: zirsakht erased ${erasing.join(" ")} --evidence FILE`] : []),
     ];
   };

@@ -3,6 +3,7 @@ import { evidenceFindings, restErased } from "../allocation/evidence";
 import { digestOf, readEvidence } from "../request/evidence";
 import { InputError } from "../request/problem";
 import { problemsOf } from "../request/source";
+import { leftovers } from "./leftovers";
 import { finishChange, type LockVerbOptions, readLocked, titleOf } from "./lockVerb";
 import type { ExitCode, Terminal } from "./terminal";
 
@@ -22,6 +23,7 @@ export async function run(
   const until = change.moves.map(({ site, server }) => change.lock.sites[site]?.quarantine.servers[server]?.until ?? "").sort();
   const next = () => [
     `keep ${options.evidence}: the lock has its digest, ${digest}`,
+    ...leftovers(change),
     `they are free once the book date has passed ${until.at(-1) ?? ""}`,
   ];
   return finishChange(change, request, { title: titleOf("Return", names), next, facts: { evidence: digest } }, options, terminal);

@@ -47,6 +47,7 @@ test("a messenger retires, its servers are erased and rest, and they come back f
   expect(done).toMatchObject({ code: 0, error: "" });
   expect(done.out).toContain(`- hodhod at mhd1, all: ${names.length} servers erasing → quarantine (`);
   expect(done.out).toContain(`keep evidence.json: the lock has its digest, ${digestOf(text)}`);
+  expect(done.out).toContain("    now: zirsakht release hodhod, for the addresses at mhd1 that it needs no more\n");
   expect(done.out).toContain("they are free once the book date has passed 2026-12-08");
   expect(lockOf(root).sites.mhd1?.quarantine.servers[names[0] ?? ""]).toEqual({
     from: "hodhod",
