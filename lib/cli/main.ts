@@ -122,6 +122,13 @@ program.addCommand(
     ),
 );
 program.addCommand(
+  verb("status", "show how held servers stand in their clusters; exit with 2 when that is not as the lock says")
+    .argument("[messenger|pool|site|server...]")
+    .action((names: string[], options: Common) =>
+      finish(options, async (terminal) => (await import("./status.js")).run(names, options, terminal)),
+    ),
+);
+program.addCommand(
   verb("synth", "write the stacks, their Kubernetes YAML and the switch plans")
     .argument("[stack...]", "names such as soroush.thr1 or 'soroush.*'; all where none is named")
     .option("--out <dir>", "where they go", "cdktf.out")
