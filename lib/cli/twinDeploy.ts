@@ -25,7 +25,7 @@ export async function run(patterns: string[], options: CommonOptions & { by: Way
   const told = (): void => progress("ending: what is being brought comes to its end first; once more ends at once");
   const deployed = await interruptible(told, (signal) =>
     withTwin(folder.path, { progress, signal }, async (sites) => {
-      const way = await wayOf(options.by, folder, asked);
+      const way = await wayOf(options.by, folder, asked, signal);
       return deploy({ request: asked.request, stacks: stacksBySite(asked, way), sites, way, progress, signal });
     }),
   );
@@ -40,16 +40,16 @@ function withStatesHere(estate: Estate): Estate {
 }
 
 /** Synthesizes into the twin's folder, and finds what the way needs. */
-async function wayOf(by: WayName, folder: TwinFolder, { request, stacks }: Asked): Promise<Way> {
+async function wayOf(by: WayName, folder: TwinFolder, { request, stacks }: Asked, signal: AbortSignal): Promise<Way> {
   const out = join(folder.path, "cdktf.out");
   const { placed } = synthesize({ ...request, estate: withStatesHere(request.estate) }, { out, ...(stacks && { stacks }) });
   if (by === "manifests") return new ByManifests(folder, placed);
   const place = { out, plans: join(folder.path, "plans"), kubeconfig: folder.kubeconfig };
-  const terraform = await Terraform.find(place, process.env);
+  const terraform = await Terraform.find(place, process.env, signal);
   const counts = new Map<string, number>();
   for (const { stack } of placed) counts.set(stack, (counts.get(stack) ?? 0) + 1);
   const resources = (stack: string): number => counts.get(stack) ?? 0;
-  return by === "terraform" ? new ByTerraform(folder, terraform, resources) : new ByCdktf(folder, terraform, resources);
+  return by === "terraform" ? new ByTerraform(folder, terraform, resources) : new ByCdktf(folder, terraform, resources, signal);
 }
 
 /** What is asked for at each site, what was deployed there before and is no stack any more among it. */

@@ -16,7 +16,12 @@ export interface Component {
   readonly health?: string;
 }
 
-const names: ReadonlySet<string> = new Set(programs.map(({ name }) => name).filter((name) => name !== "kubectl" && name !== "kwokctl"));
+/** What outlives the command that started it: the programs but those that people use, and terraform where its deploy was killed. */
+const names: ReadonlySet<string> = new Set([
+  ...programs.map(({ name }) => name).filter((name) => name !== "kubectl" && name !== "kwokctl"),
+  "terraform",
+  "tofu",
+]);
 
 /** The programs that run for a twin, or for one site of it: those that name its folder in their command lines, or work in it. */
 export const findTwinProcesses = (folder: string): Promise<Running[]> => findProcesses(folder, names);

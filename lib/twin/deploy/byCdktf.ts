@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../request/problem";
 import type { TwinFolder } from "../control/folder";
-import { cannotTry, environmentFor, plain, runProgram, type Terraform } from "./terraform";
+import { run } from "../run";
+import { cannotTry, environmentFor, plain, type Terraform } from "./terraform";
 import type { TwinSite } from "../control/twinSite";
 import { type Brought, claim, type Way } from "./way";
 
@@ -16,6 +17,7 @@ export class ByCdktf implements Way {
     private readonly folder: TwinFolder,
     private readonly terraform: Terraform,
     private readonly resources: (stack: string) => number,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** As by terraform: a stack that is one no more was emptied before. */
@@ -35,7 +37,9 @@ export class ByCdktf implements Way {
     const options = ["--skip-synth", "--skip-provider-lock", "--auto-approve", "--no-color", `--parallelism=${parallelism}`];
     const env = { ...environmentFor(this.folder.kubeconfig, process.env), CI: "1" };
     const args = [cdktfProgram(), "deploy", "--output=cdktf.out", ...options, ...stacks];
-    const { code, out, err } = (await runProgram(process.execPath, args, this.folder.path, env)) ?? { code: 1, out: "", err: "" };
+    const { signal } = this;
+    const { code, out, err } = (await run(process.execPath, args, { cwd: this.folder.path, env, signal })) ?? { code: 1, out: "", err: "" };
+    signal.throwIfAborted();
     if (code !== 0) throw new InputError([{ message: `${site}: cdktf deploy: ${plain(errorsOf(`${out}\n${err}`))}` }]);
     progress(`${site}: cdktf deployed ${stacks.join(", ")}`);
     return this.counted(out, stacks);

@@ -1,9 +1,9 @@
 /** Terraform, or its free fork OpenTofu, run for stacks of the twin; it reaches nothing but the twin and what the user's own configuration offers as providers. */
-import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json, valueAt } from "../../manifests/apiObject";
 import { InputError } from "../../request/problem";
+import { type Answered, run } from "../run";
 
 /** Where the twin's stacks lie for Terraform. */
 export interface TerraformPlace {
@@ -22,13 +22,6 @@ export interface Changes {
   readonly remove: number;
 }
 
-/** What a program answered. */
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** With these words begins what is said where stacks cannot be tried for want of a program or the provider's plugin. */
 export const cannotTry = "terraform cannot be run here";
 
@@ -41,36 +34,25 @@ export function environmentFor(kubeconfig: string, environment: NodeJS.ProcessEn
   return { ...Object.fromEntries(kept), TF_VAR_kubeconfig: kubeconfig, TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
 }
 
-/** Runs a program to its end; `undefined` where there is no such program. */
-export function runProgram(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run | undefined> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    const text = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (piece: string) => (text.out += piece));
-    child.stderr.setEncoding("utf8").on("data", (piece: string) => (text.err += piece));
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") resolve(undefined);
-      else reject(error);
-    });
-    child.on("close", (code) => resolve({ code: code ?? 1, ...text }));
-  });
-}
-
 /** Terraform for the stacks of one twin. */
 export class Terraform {
   private constructor(
     private readonly program: string,
     private readonly place: TerraformPlace,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly signal: AbortSignal,
   ) {}
 
-  /** Finds `terraform`, else `tofu`, on the PATH. Throws an InputError where there is neither. */
-  static async find(place: TerraformPlace, environment: NodeJS.ProcessEnv): Promise<Terraform> {
+  /**
+   * Finds `terraform`, else `tofu`, on the PATH. Throws an InputError where there is neither.
+   * @param signal once it is aborted, what runs ends in order, and an AbortError is thrown
+   */
+  static async find(place: TerraformPlace, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Terraform> {
     const env = environmentFor(place.kubeconfig, environment);
     mkdirSync(place.plans, { recursive: true, mode: 0o700 });
     for (const program of ["terraform", "tofu"]) {
-      const answer = await runProgram(program, ["version"], place.out, env);
-      if (answer?.code === 0) return new Terraform(program, place, env);
+      const answer = await run(program, ["version"], { cwd: place.out, env, signal });
+      if (answer?.code === 0) return new Terraform(program, place, env, signal);
     }
     throw new InputError([{ message: `${cannotTry}: there is neither terraform nor tofu on the PATH` }]);
   }
@@ -101,8 +83,10 @@ export class Terraform {
     return join(this.place.plans, `${stack}.plan`);
   }
 
-  private async run(stack: string, args: readonly string[]): Promise<Run> {
-    const answer = await runProgram(this.program, args, join(this.place.out, "stacks", stack), this.env);
+  private async run(stack: string, args: readonly string[]): Promise<Answered> {
+    const { env, signal } = this;
+    const answer = await run(this.program, args, { cwd: join(this.place.out, "stacks", stack), env, signal });
+    signal.throwIfAborted();
     if (!answer) throw new InputError([{ message: `${cannotTry}: ${this.program} is gone from the PATH` }]);
     return answer;
   }

@@ -1,13 +1,6 @@
 /** Go, which builds the twin's programs: found on the PATH, run by the rules of the twin's modules. */
-import { spawn } from "node:child_process";
 import { InputError } from "../../request/problem";
-
-/** What Go answered. */
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Answered, run } from "../run";
 
 /** Where Go works: the folder of a go.mod, and a folder for what it needs while it works. */
 export interface Place {
@@ -25,17 +18,11 @@ const niceness = "15";
 const rules = { GOTOOLCHAIN: "local", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off", CGO_ENABLED: "0" };
 
 /** Runs Go; answers `undefined` where there is none. */
-function run(args: readonly string[], { folder, temporary }: Partial<Place> = {}): Promise<Run | undefined> {
+async function go(args: readonly string[], { folder, temporary }: Partial<Place> = {}): Promise<Answered | undefined> {
   const env = { ...process.env, ...rules, ...(temporary !== undefined && { GOTMPDIR: temporary }) };
-  return new Promise((resolve, reject) => {
-    const child = spawn("nice", ["-n", niceness, "go", ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
-    const text = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (piece: string) => (text.out += piece));
-    child.stderr.setEncoding("utf8").on("data", (piece: string) => (text.err += piece));
-    child.on("error", reject);
-    // nice ends with 127 where there is no such program.
-    child.on("close", (code) => resolve(code === 127 ? undefined : { code: code ?? 1, ...text }));
-  });
+  const answer = await run("nice", ["-n", niceness, "go", ...args], { cwd: folder, env });
+  // nice ends with 127 where there is no such program.
+  return answer?.code === 127 ? undefined : answer;
 }
 
 const wayOut = "install it from https://go.dev/doc/install; everything but the twin works without it";
@@ -53,7 +40,7 @@ export function isAtLeast(version: string, needed: string): boolean {
 
 /** Throws an InputError where Go is missing, or older than needed. */
 export async function requireGo(needed: string): Promise<void> {
-  const answer = await run(["version"]);
+  const answer = await go(["version"]);
   const [, version] = /\bgo(\d\S*)/.exec(answer?.out.replace(/^go version /, "") ?? "") ?? [];
   if (version === undefined)
     throw new InputError([{ message: `no Go on the PATH: the twin's programs are built with Go ${needed} or newer; ${wayOut}` }]);
@@ -82,7 +69,7 @@ export function failure(what: string, words: string): InputError {
 
 /** The folder of Go's build cache. */
 export async function goCacheFolder(): Promise<string> {
-  return (await run(["env", "GOCACHE"]))?.out.trim() ?? "";
+  return (await go(["env", "GOCACHE"]))?.out.trim() ?? "";
 }
 
 /** How packages are compiled: without a path of the machine, and without what only a debugger reads, which is a fifth of the work. */
@@ -93,7 +80,7 @@ export const compileFlags: readonly string[] = ["-trimpath", "-gcflags=all=-dwar
  * downloaded, and checked against go.sum, where that was not done before.
  */
 export async function uncompiled(what: string, packages: readonly string[], place: Place): Promise<number> {
-  const answer = await run(["list", ...compileFlags, "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...packages], place);
+  const answer = await go(["list", ...compileFlags, "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...packages], place);
   if (answer?.code !== 0) throw failure(what, answer?.err ?? "");
   // A program itself always counts as not compiled.
   return answer.out.split("\n").filter((line) => line !== "" && !packages.includes(line)).length;
@@ -101,7 +88,7 @@ export async function uncompiled(what: string, packages: readonly string[], plac
 
 /** The folder of a Go module's files, downloaded and checked against go.sum where that was not done before. */
 export async function moduleFiles(from: string, place: Place): Promise<string> {
-  const { code, out, err } = (await run(["mod", "download", "-json", from], place)) ?? { code: 127, out: "", err: "" };
+  const { code, out, err } = (await go(["mod", "download", "-json", from], place)) ?? { code: 127, out: "", err: "" };
   const { Dir, Error: reason } = (out === "" ? {} : JSON.parse(out)) as { Dir?: string; Error?: string };
   if (code !== 0 || Dir === undefined) throw failure(from, reason ?? err);
   return Dir;
@@ -110,6 +97,6 @@ export async function moduleFiles(from: string, place: Place): Promise<string> {
 /** Builds a package into a file. The same sources give the same bytes: no path of the machine is in them. */
 export async function build(name: string, target: string, linked: readonly string[], file: string, place: Place): Promise<void> {
   const ldflags = ["-s", "-w", ...linked.map((each) => `-X ${each}`)].join(" ");
-  const answer = await run(["build", ...compileFlags, "-ldflags", ldflags, "-o", file, target], place);
+  const answer = await go(["build", ...compileFlags, "-ldflags", ldflags, "-o", file, target], place);
   if (answer?.code !== 0) throw failure(name, answer?.err ?? "");
 }

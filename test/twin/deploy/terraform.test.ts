@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { environmentFor, Terraform } from "../../../lib/twin/deploy/terraform";
 
 const folder = mkdtempSync(join(tmpdir(), "terraform-"));
@@ -9,13 +10,14 @@ afterAll(() => {
 });
 const place = { out: folder, plans: join(folder, "plans"), kubeconfig: "/twin/kubeconfig" };
 mkdirSync(join(folder, "stacks/a.thr1"), { recursive: true });
+const never = new AbortController().signal;
 
 /** A terraform that answers `version`, and to everything else what a test says; it stands for one that is not to be had here. */
-async function answering(script: string, program = "terraform"): Promise<Terraform> {
+async function answering(script: string, signal = never): Promise<Terraform> {
   const bin = mkdtempSync(join(folder, "bin-"));
-  writeFileSync(join(bin, program), `#!/bin/sh\n[ "$1" = version ] && exit 0\n${script}\n`);
-  chmodSync(join(bin, program), 0o755);
-  return Terraform.find(place, { PATH: `${bin}:/usr/bin:/bin` });
+  writeFileSync(join(bin, "terraform"), `#!/bin/sh\n[ "$1" = version ] && exit 0\n${script}\n`);
+  chmodSync(join(bin, "terraform"), 0o755);
+  return Terraform.find(place, { PATH: `${bin}:/usr/bin:/bin` }, signal);
 }
 
 test("nothing of the environment leads to another cluster, state or workspace", () => {
@@ -41,7 +43,7 @@ test("nothing of the environment leads to another cluster, state or workspace", 
 });
 
 test("says that there is no terraform", async () => {
-  await expect(Terraform.find(place, { PATH: folder })).rejects.toThrow(
+  await expect(Terraform.find(place, { PATH: folder }, never)).rejects.toThrow(
     "terraform cannot be run here: there is neither terraform nor tofu on the PATH",
   );
 });
@@ -50,7 +52,7 @@ test("takes tofu where there is no terraform", async () => {
   const bin = mkdtempSync(join(folder, "tofu-"));
   writeFileSync(join(bin, "tofu"), "#!/bin/sh\nexit 0\n");
   chmodSync(join(bin, "tofu"), 0o755);
-  await expect(Terraform.find(place, { PATH: bin })).resolves.toBeInstanceOf(Terraform);
+  await expect(Terraform.find(place, { PATH: bin }, never)).resolves.toBeInstanceOf(Terraform);
 });
 
 test("says that the provider's plugin is not to be had, and how it is offered", async () => {
@@ -81,4 +83,17 @@ test("tells all errors of an apply, each in a line", async () => {
   await expect(terraform.apply("a.thr1")).rejects.toThrow(
     "a.thr1: terraform apply: kubernetes_manifest.a: Failed: it is guarded\na.thr1: terraform apply: kubernetes_manifest.b: Failed: it is guarded",
   );
+});
+
+test("ends in order once it is told to", async () => {
+  const ending = new AbortController();
+  const [begun, ended] = [join(folder, "begun"), join(folder, "ended")];
+  const terraform = await answering(`trap 'touch ${ended}; exit 1' INT; touch ${begun}; sleep 60`, ending.signal);
+  const applied = terraform.apply("a.thr1");
+  applied.catch(() => undefined);
+  while (!existsSync(begun)) await pause(10);
+  await pause(50);
+  ending.abort();
+  await expect(applied).rejects.toThrow("aborted");
+  expect(existsSync(ended)).toBe(true);
 });

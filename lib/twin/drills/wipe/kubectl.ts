@@ -1,5 +1,4 @@
 /** Roads that begin with kubectl, the real one, as an administrator would type them. */
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { kubeconfigOf } from "../../control/kubeconfig";
 import { stateLabel } from "../../../cluster/labels";
 import { hardwareNamespace } from "../../../hardware/namespace";
 import { isObject, valueAt, type ApiObject } from "../../../manifests/apiObject";
+import { run } from "../../run";
 import { restore } from "./detours";
 import { grantedHosts, hostsPath } from "./hostState";
 import { guardOf, type Tried } from "./roads";
@@ -60,13 +60,8 @@ const typed: readonly Typed[] = [
   },
 ];
 
-function run(program: string, args: readonly string[], signal: AbortSignal): Promise<{ failed: boolean; text: string }> {
-  return new Promise((resolve) => {
-    execFile(program, args, { signal, timeout: 60_000 }, (error, out, err) => {
-      resolve({ failed: error !== null, text: `${out}${err}` });
-    });
-  });
-}
+/** How long a command may take, in milliseconds. */
+const patience = 60_000;
 
 /** Tries every command on a host, and says what came of it. Only where the guard is known to hold: kubectl does not ask first. */
 export async function tryKubectl(
@@ -87,13 +82,15 @@ export async function tryKubectl(
     for (const { what, args, file: object } of typed) {
       if (object) writeFileSync(file, JSON.stringify(object(host)));
       const words = args.map((word) => (word === "HOST" ? host.metadata.name : word === "FILE" ? file : word));
-      const { failed, text } = await run(
+      const answer = await run(
         kubectl,
         [`--kubeconfig=${kubeconfig}`, `--cache-dir=${folder}`, `--namespace=${hardwareNamespace}`, ...words],
-        signal,
+        { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) },
       );
+      signal.throwIfAborted();
+      const text = `${answer?.out ?? ""}${answer?.err ?? ""}`;
       const said = guardOf(text);
-      tried.push({ what, refused: failed && said !== undefined, said: said ?? `not the guard's refusal: ${text.trim()}` });
+      tried.push({ what, refused: answer?.code !== 0 && said !== undefined, said: said ?? `not the guard's refusal: ${text.trim()}` });
     }
     return tried;
   } finally {

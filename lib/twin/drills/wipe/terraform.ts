@@ -8,7 +8,8 @@ import { hardwareNamespace } from "../../../hardware/namespace";
 import { valueAt, type ApiObject, type JsonObject, type TerraformConfig } from "../../../manifests/apiObject";
 import { buildApp } from "../../../stacks/app";
 import { kubeconfigOf } from "../../control/kubeconfig";
-import { cannotTry, environmentFor, plain, runProgram } from "../../deploy/terraform";
+import { cannotTry, environmentFor, plain } from "../../deploy/terraform";
+import { run } from "../../run";
 import type { Ground } from "./ground";
 import { guardOf, type Tried } from "./roads";
 
@@ -40,13 +41,14 @@ class Runner {
     private readonly program: string,
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** Throws an InputError where there is none, or no plugin of the provider. */
-  static async ready(folder: string, env: NodeJS.ProcessEnv): Promise<Runner> {
+  static async ready(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Runner> {
     for (const program of ["terraform", "tofu"]) {
-      if (!(await runProgram(program, ["version"], folder, env))) continue;
-      const runner = new Runner(program, folder, env);
+      if (!(await run(program, ["version"], { cwd: folder, env, signal }))) continue;
+      const runner = new Runner(program, folder, env, signal);
       const { failed, text } = await runner.run("init");
       if (failed) throw new InputError([{ message: `${cannotTry}: ${text.replace(/^.*?(?=Error: )/, "")}` }]);
       return runner;
@@ -55,7 +57,9 @@ class Runner {
   }
 
   async run(verb: string, ...words: readonly string[]): Promise<{ readonly failed: boolean; readonly text: string }> {
-    const answer = await runProgram(this.program, [verb, "-input=false", "-no-color", ...words], this.folder, this.env);
+    const { program, folder: cwd, env, signal } = this;
+    const answer = await run(program, [verb, "-input=false", "-no-color", ...words], { cwd, env, signal });
+    signal.throwIfAborted();
     return { failed: answer?.code !== 0, text: plain(`${answer?.out ?? ""}\n${answer?.err ?? ""}`) };
   }
 }
@@ -74,7 +78,7 @@ export async function tryTerraform(ground: Ground, host: ApiObject): Promise<rea
     const { id, config } = stackWith(ground, host, folder);
     const write = (content: JsonObject): void => writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(content));
     write(config);
-    const terraform = await Runner.ready(folder, environmentFor(kubeconfig, process.env));
+    const terraform = await Runner.ready(folder, environmentFor(kubeconfig, process.env), ground.stage.signal);
     const { apiVersion, kind, metadata } = host;
     const place = `apiVersion=${apiVersion},kind=${kind},namespace=${hardwareNamespace},name=${metadata.name}`;
     const imported = await terraform.run("import", `kubernetes_manifest.${id}`, place);
