@@ -36,7 +36,7 @@ async function checkDeployed(
   folder: TwinFolder,
   sites: ReadonlyMap<string, TwinSite>,
 ): Promise<Rehearsal["drift"]> {
-  const out = temporaryFolder(folder, "synth");
+  const out = temporaryFolder(folder.temporary, "synth");
   try {
     const { placed } = synthesize(request, { out });
     const drift: Rehearsal["drift"][number][] = [];

@@ -6,8 +6,8 @@ import { byCodeUnit } from "../../manifests/apiObject";
 /** The folder of the twin that belongs to a working folder. */
 export const twinFolderOf = (workingFolder: string): string => resolve(workingFolder, ".zirsakht", "twin");
 
-/** A new folder of this name, which only its owner reads, in one for what is needed for a moment. */
-export function temporaryFolder({ temporary }: TwinFolder, name: string): string {
+/** A new folder of this name, which only its owner reads, in a folder for what is needed for a moment. */
+export function temporaryFolder(temporary: string, name: string): string {
   mkdirSync(temporary, { recursive: true, mode: 0o700 });
   return mkdtempSync(join(temporary, `${name}-`));
 }
@@ -17,6 +17,8 @@ export class SiteFolder {
   constructor(
     readonly site: string,
     readonly path: string,
+    /** The twin's folder for what is needed for a moment. */
+    readonly temporary: string,
   ) {}
 
   /** What must be remembered of the site: its context and ports. */
@@ -69,7 +71,7 @@ export class TwinFolder {
   }
 
   site(site: string): SiteFolder {
-    return new SiteFolder(site, join(this.path, "sites", site));
+    return new SiteFolder(site, join(this.path, "sites", site), this.temporary);
   }
 
   /** The sites that have a folder here, sorted. */

@@ -74,7 +74,7 @@ async function raise({ folder, context, programs, crds, taken }: SitePlan, { stu
   writeRecord(folder, { context, ports });
   const server = at(ports.apiServer);
   await writeKubeconfigs(folder, authority, server);
-  const site = new TwinSite({ site: folder.site, server, authority });
+  const site = new TwinSite({ site: folder.site, server, authority, temporary: folder.temporary });
   const all: Alive[] = [];
   try {
     const api = await site.admin();

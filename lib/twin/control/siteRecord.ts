@@ -26,5 +26,6 @@ export function writeRecord(folder: SiteFolder, { context, ports }: SiteRecord):
 /** How a site's API server is reached; `undefined` before its keys are made. */
 export function accessOf(folder: SiteFolder): SiteAccess | undefined {
   const [record, authority] = [readRecord(folder), keptCertificate(folder, "authority")];
-  return record && authority ? { site: folder.site, server: at(record.ports.apiServer), authority } : undefined;
+  const { site, temporary } = folder;
+  return record && authority ? { site, server: at(record.ports.apiServer), authority, temporary } : undefined;
 }

@@ -8,6 +8,8 @@ export interface SiteAccess {
   /** The API server's address. */
   readonly server: string;
   readonly authority: Certificate;
+  /** The twin's folder for what is needed for a moment, keys too. */
+  readonly temporary: string;
 }
 
 /** Connections to one site, one for each identity, made when first asked for. */

@@ -59,7 +59,7 @@ async function longRoads(ground: Ground, host: ApiObject): Promise<Verdict[]> {
   const all = async (): Promise<boolean> => {
     for (const { what, walk } of detours) if (!(await walked(what, await walk(api, host, stage)))) return false;
     const { path } = await bringPrograms({ progress: stage.progress });
-    for (const { what, ...tried } of await tryKubectl(path("kubectl"), api, host, stage.signal))
+    for (const { what, ...tried } of await tryKubectl(path("kubectl"), twinSite, host, stage.signal))
       if (!(await walked(what, tried))) return false;
     const byTerraform = await tryTerraform(ground, host);
     if (typeof byTerraform === "string") verdicts.push(untried(noRoad, site, byTerraform));

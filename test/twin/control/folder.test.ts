@@ -12,7 +12,9 @@ test("a twin lies below its working folder, under an absolute path", () => {
 });
 
 test("a site's things lie below the twin's", () => {
-  const site = new TwinFolder("/t").site("thr1");
+  const twin = new TwinFolder("/t");
+  const site = twin.site("thr1");
+  expect([twin.temporary, site.temporary]).toEqual(["/t/tmp", "/t/tmp"]);
   expect([site.path, site.record, site.etcd, site.stages, site.pki("a.key"), site.log("etcd")]).toEqual([
     "/t/sites/thr1",
     "/t/sites/thr1/site.json",

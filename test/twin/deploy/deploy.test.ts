@@ -16,7 +16,7 @@ test("a deploy that is told to end goes no further than what is being brought", 
     },
   };
   const names = ["mhd1", "thr1"];
-  const sites = new Map(names.map((site) => [site, new TwinSite({ site, server: "", authority: { cert: "", key: "" } })]));
+  const sites = new Map(names.map((site) => [site, new TwinSite({ site, server: "", authority: { cert: "", key: "" }, temporary: "" })]));
   const stacks = new Map(names.map((site) => [site, [`site.${site}`, `soroush.${site}`]]));
   const request = {} as AllocatedRequest;
   await expect(deploy({ request, stacks, sites, way, progress: () => undefined, signal: ending.signal })).rejects.toThrow(

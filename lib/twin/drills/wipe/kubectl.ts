@@ -1,8 +1,9 @@
 /** Roads that begin with kubectl, the real one, as an administrator would type them. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Api } from "../../api";
+import { temporaryFolder } from "../../control/folder";
+import type { TwinSite } from "../../control/twinSite";
 import { rehearsalLabel } from "../../drill";
 import { kubeconfigOf } from "../../control/kubeconfig";
 import { stateLabel } from "../../../cluster/labels";
@@ -66,11 +67,12 @@ const patience = 60_000;
 /** Tries every command on a host, and says what came of it. Only where the guard is known to hold: kubectl does not ask first. */
 export async function tryKubectl(
   kubectl: string,
-  api: Api,
+  twinSite: TwinSite,
   host: ApiObject,
   signal: AbortSignal,
 ): Promise<(Tried & { readonly what: string })[]> {
-  const folder = mkdtempSync(join(tmpdir(), "zirsakht-kubectl-"));
+  const api = await twinSite.admin();
+  const folder = temporaryFolder(twinSite.access.temporary, "kubectl");
   const [kubeconfig, file] = [join(folder, "kubeconfig"), join(folder, "object.json")];
   const map = `/api/v1/namespaces/${hardwareNamespace}/configmaps/${mapName}`;
   try {

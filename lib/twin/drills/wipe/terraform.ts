@@ -1,12 +1,12 @@
 /** Roads that begin with Terraform: a stack is destroyed, or a server's lines are lost from the files and the stack is applied. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../../request/problem";
 import { poolHolder } from "../../../allocation/grant";
 import { hardwareNamespace } from "../../../hardware/namespace";
 import { valueAt, type ApiObject, type JsonObject, type TerraformConfig } from "../../../manifests/apiObject";
 import { buildApp } from "../../../stacks/app";
+import { temporaryFolder } from "../../control/folder";
 import { kubeconfigOf } from "../../control/kubeconfig";
 import { cannotTry, environmentFor, plain } from "../../deploy/terraform";
 import { run } from "../../run";
@@ -69,7 +69,7 @@ class Runner {
  * @returns why it could not be tried, where there is no Terraform or no plugin of the provider
  */
 export async function tryTerraform(ground: Ground, host: ApiObject): Promise<readonly (Tried & { readonly what: string })[] | string> {
-  const folder = mkdtempSync(join(tmpdir(), "zirsakht-destroy-"));
+  const folder = temporaryFolder(ground.twinSite.access.temporary, "terraform");
   try {
     const { connection } = await ground.twinSite.admin();
     const kubeconfig = join(folder, "kubeconfig");
