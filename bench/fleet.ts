@@ -110,16 +110,22 @@ export function writeMessenger(root: string, index: number, size: FleetSize, cha
   writeFileSync(join(root, "messengers", `${idOf(index)}.yaml`), stringify({ ...messenger(index, size), ...change }));
 }
 
-/** Makes a folder with estate.yaml and messengers/ for `use`, and removes it afterwards; the lock is `allocate`'s. */
-export function withFleet<Result>(size: FleetSize, use: (root: string) => Result): Result {
+/** Makes a folder with estate.yaml and messengers/ in `stacks`; the lock is `allocate`'s. Remove it afterwards. */
+export function makeFleet(size: FleetSize): { readonly root: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "zirsakht-bench-"));
+  const root = join(folder, "stacks");
+  mkdirSync(join(root, "messengers"), { recursive: true });
+  writeFileSync(join(root, "estate.yaml"), stringify(estate(size)));
+  for (let index = 0; index < size.messengers; index++) writeMessenger(root, index, size);
+  return { root, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** As `makeFleet`, for `use`, and removes it afterwards. */
+export function withFleet<Result>(size: FleetSize, use: (root: string) => Result): Result {
+  const { root, remove } = makeFleet(size);
   try {
-    const root = join(folder, "stacks");
-    mkdirSync(join(root, "messengers"), { recursive: true });
-    writeFileSync(join(root, "estate.yaml"), stringify(estate(size)));
-    for (let index = 0; index < size.messengers; index++) writeMessenger(root, index, size);
     return use(root);
   } finally {
-    rmSync(folder, { recursive: true });
+    remove();
   }
 }

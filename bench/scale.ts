@@ -1,13 +1,21 @@
 /** How far one site of the twin carries: ever more messengers and nodes until the machine bends; docs/scale.md has the figures. */
-import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { readRequest } from "../lib/request/read";
+import { concurrently } from "../lib/twin/concurrent";
 import { TwinFolder, twinFolderOf } from "../lib/twin/control/folder";
-import type { SiteStatus } from "../lib/twin/control/status";
-import type { DeployedSite } from "../lib/twin/deploy/deploy";
+import { twinStatus } from "../lib/twin/control/status";
+import { lowerTwin, openTwin, raiseTwin } from "../lib/twin/control/twin";
+import type { TwinSite } from "../lib/twin/control/twinSite";
+import { hostsPath } from "../lib/twin/drills/wipe/hostState";
+import { liveHostOf } from "../lib/twin/nodes/liveHost";
+import { NodeKeeper } from "../lib/twin/nodes/nodeKeeper";
 import { bringPrograms } from "../lib/twin/programs/programs";
 import { allocateAll } from "./allocate";
-import { withFleet } from "./fleet";
+import { makeFleet } from "./fleet";
 import type { Figure } from "./measure";
 
 const main = join(__dirname, "../lib/cli/main.js");
@@ -15,72 +23,113 @@ const main = join(__dirname, "../lib/cli/main.js");
 const rounds = [250, 500, 1000];
 /** Of a thousand: with four servers of their own, and with hundreds. */
 const [owning, large] = [500, 17];
+/** The operator is looked at for so long, in seconds: it takes hours for thousands of hosts. */
+const watched = 60;
+const siteName = "s0";
+const progress = (what: string): void => void process.stderr.write(`${what}\n`);
 
-/**
- * Runs a verb and answers what it printed as JSON, and its seconds; its progress goes to standard error.
- * @throws Error where it fails
- */
-function verb(folder: string, ...words: readonly string[]): { readonly printed: unknown; readonly seconds: number } {
-  const begin = performance.now();
-  const { status, stdout, error } = spawnSync(process.execPath, [main, "twin", ...words], {
-    cwd: folder,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: 2 ** 28,
-  });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`twin ${words.join(" ")} ended with ${status ?? "a signal"}`);
-  return { printed: words.includes("json") ? JSON.parse(stdout) : undefined, seconds: (performance.now() - begin) / 1000 };
+/** What was brought, and how long it took. */
+interface Trip {
+  readonly objects: number;
+  readonly seconds: number;
 }
 
-const sizeOf = (folder: string): number =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+/** `twin deploy` until all objects are there. It is ended then, as it would wait for every host. */
+function bring(folder: string): Promise<Trip> {
+  const child = spawn(process.execPath, [main, "twin", "deploy"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  let seconds: number | undefined;
+  // The site's stack and its messengers' stacks are brought one after the other, each group with a count of its own.
+  const groups = new Set<number>();
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    const [, total] = /of (\d+) objects applied/.exec(line) ?? [];
+    if (total !== undefined) groups.add(Number(total));
+    const [, found] = /objects are in place after ([\d.]+) s/.exec(line) ?? [];
+    if (found === undefined) return;
+    seconds = Number(found);
+    child.kill("SIGINT");
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (seconds === undefined) reject(new Error(`twin deploy ended with ${code ?? "a signal"} before its objects were there`));
+      else resolve({ objects: [...groups].reduce((sum, count) => sum + count, 0), seconds });
+    });
+  });
+}
 
-function measured(messengers: number, root: string): Figure[] {
-  allocateAll(root);
+const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const begin = performance.now();
+  await work();
+  return (performance.now() - begin) / 1000;
+};
+
+/** Makes the Node of every host, provisioned or not, and waits until kwok has them Ready. */
+async function joinAll(site: TwinSite, root: string): Promise<{ readonly nodes: number; readonly seconds: number }> {
+  const api = await site.admin();
+  const hosts = (await api.list(hostsPath)).map(liveHostOf);
+  const keeper = await NodeKeeper.of(site, readRequest(root).estate);
+  const ready = async (): Promise<number> =>
+    (await api.list("/api/v1/nodes")).filter(({ status }) => JSON.stringify(status).includes('"reason":"KubeletReady"')).length;
+  const seconds = await secondsOf(async () => {
+    await concurrently(hosts, 16, (host) => keeper.keep(host, undefined));
+    while ((await ready()) < keeper.joined) await pause(1000);
+  });
+  if (keeper.problems.length > 0) throw new Error(keeper.problems.slice(0, 3).join("; "));
+  return { nodes: keeper.joined, seconds };
+}
+
+async function measured(messengers: number, root: string): Promise<Figure[]> {
   const folder = dirname(root);
-  const deploy = () => verb(folder, "deploy", "--format", "json");
+  const twin = twinFolderOf(folder);
+  const programs = await bringPrograms({ progress });
+  await raiseTwin({ folder: twin, contexts: new Map([[siteName, siteName]]), programs, progress });
+  const site = (await openTwin(twin)).get(siteName);
+  if (!site) throw new Error(`the twin has no site ${siteName}`);
   try {
-    verb(folder, "up");
-    const first = deploy();
-    const second = deploy();
-    const status = verb(folder, "status", "--format", "json");
-    const [site] = (first.printed as { readonly sites: readonly DeployedSite[] }).sites;
-    const [{ components } = { components: [] }] = (status.printed as { readonly sites: readonly SiteStatus[] }).sites;
-    const objects = site?.brought.created ?? 0;
+    const first = await bring(folder);
+    const api = await site.admin();
+    const provisioned = async (): Promise<number> => (await api.list(hostsPath)).filter((host) => liveHostOf(host).isSettled).length;
+    const before = await provisioned();
+    await pause(watched * 1000);
+    const rate = ((await provisioned()) - before) / watched;
+    const { nodes, seconds } = await joinAll(site, root);
+    const again = await bring(folder);
+    const list = await secondsOf(() => api.list("/api/v1/nodes"));
+    const [status] = await twinStatus(twin);
+    const database = statSync(join(new TwinFolder(twin).site(siteName).etcd, "member/snap/db")).size;
     const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
-    const database = sizeOf(new TwinFolder(twinFolderOf(folder)).site("s0").etcd);
     return [
-      { name: `${messengers} messengers, ${site?.settled.nodes ?? 0} nodes: objects`, value: String(objects) },
-      { name: "  brought", value: `${(objects / (site?.seconds ?? NaN)).toFixed(0)} a second` },
-      { name: "  hosts provisioned and nodes Ready after that", value: `${(site?.settling ?? NaN).toFixed(0)} s` },
-      { name: "  twin deploy, from start to end", value: `${first.seconds.toFixed(0)} s` },
-      { name: "  twin deploy, when nothing is to change", value: `${second.seconds.toFixed(0)} s` },
-      { name: "  twin status", value: `${status.seconds.toFixed(1)} s` },
-      { name: "  etcd's folder", value: mebibytes(database) },
-      ...components.map(({ program, memory = 0 }) => ({ name: `  resident: ${program}`, value: mebibytes(memory) })),
+      { name: `${messengers} messengers, ${nodes} nodes: objects`, value: String(first.objects) },
+      { name: "  brought for the first time", value: `${(first.objects / first.seconds).toFixed(0)} a second` },
+      { name: "  the same again, nothing to change", value: `${(again.objects / again.seconds).toFixed(0)} a second` },
+      { name: "  hosts that the operator provisions", value: `${rate.toFixed(1)} a second` },
+      { name: "  nodes made and Ready", value: `${(nodes / seconds).toFixed(0)} a second` },
+      { name: "  all nodes listed", value: `${list.toFixed(1)} s` },
+      { name: "  etcd's database", value: mebibytes(database) },
+      ...(status?.components ?? []).map(({ program, memory = 0 }) => ({ name: `  resident: ${program}`, value: mebibytes(memory) })),
     ];
   } finally {
-    verb(folder, "down");
+    await site.close();
+    await lowerTwin(twin);
   }
 }
 
-/** Raises a twin of one site for fleets of rising size, deploys everything twice, and looks at what that took. */
+/** Raises a twin of one site for fleets of rising size, brings everything twice, and looks at what that took. */
 export async function scale(): Promise<Figure[]> {
-  await bringPrograms({ progress: (what) => void process.stderr.write(`${what}\n`) });
-  return rounds.flatMap((messengers) => {
+  const figures: Figure[] = [];
+  for (const messengers of rounds) {
     const kind = (index: number) => (index < (large * messengers) / 1000 ? "focus" : index % (1000 / owning) === 0 ? "own" : "pool");
-    return withFleet({ messengers, sites: 1, racks: 250, kind }, (root) => {
-      try {
-        return measured(messengers, root);
-      } catch (error) {
-        // What smaller ones showed is not to be lost.
-        return [
-          { name: `${messengers} messengers`, value: "-", limit: error instanceof Error ? error.message : String(error), holds: false },
-        ];
-      }
-    });
-  });
+    const { root, remove } = makeFleet({ messengers, sites: 1, racks: 250, kind });
+    try {
+      allocateAll(root);
+      figures.push(...(await measured(messengers, root)));
+    } catch (error) {
+      // What smaller ones showed is not to be lost.
+      const why = error instanceof Error ? error.message : String(error);
+      figures.push({ name: `${messengers} messengers`, value: "-", limit: why, holds: false });
+    } finally {
+      remove();
+    }
+  }
+  return figures;
 }
