@@ -32,7 +32,7 @@ export interface Ask {
   readonly contentType?: string;
   /** Such as those by which somebody speaks as somebody else. @default none */
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long to wait for an answer to begin, in milliseconds. @default 5 minutes */
+  /** How long the answer may take, the connection to begin with, in milliseconds. @default 5 minutes until it begins */
   readonly patience?: number;
 }
 
@@ -86,7 +86,7 @@ export class Api<Own extends Connection | Bearer = Connection> {
     const response = await request(url, {
       method,
       dispatcher: this.agent,
-      ...(ask.patience !== undefined && { headersTimeout: ask.patience }),
+      ...(ask.patience !== undefined && { signal: AbortSignal.timeout(ask.patience) }),
       headers: {
         accept: "application/json",
         ...this.authorization,
@@ -106,12 +106,12 @@ export class Api<Own extends Connection | Bearer = Connection> {
     return answer.body;
   }
 
-  /** Every object of a collection such as `/api/v1/nodes`, page by page. */
-  async list(path: string, query: Readonly<Record<string, string>> = {}): Promise<ApiObject[]> {
+  /** Every object of a collection such as `/api/v1/nodes`, page by page; `ask` holds for each page. */
+  async list(path: string, query: Readonly<Record<string, string>> = {}, ask: Pick<Ask, "patience"> = {}): Promise<ApiObject[]> {
     const found: ApiObject[] = [];
     let at = "";
     do {
-      const body = await this.demand("GET", path, { query: { ...query, limit: pageSize, ...(at !== "" && { continue: at }) } });
+      const body = await this.demand("GET", path, { ...ask, query: { ...query, limit: pageSize, ...(at !== "" && { continue: at }) } });
       found.push(...((body.items ?? []) as readonly ApiObject[]));
       at = isObject(body.metadata) && typeof body.metadata.continue === "string" ? body.metadata.continue : "";
     } while (at !== "");

@@ -9,8 +9,10 @@ import { isAlive, lastLines } from "./process";
 
 /** How long a program may take to be well on a machine under load, and how often it is asked, in milliseconds. */
 const [patience, interval] = [180_000, 50];
-/** How long one that ran before may be silent until it counts as stuck, and how long an answer may take, in milliseconds. */
-const [silence, answerWithin] = [15_000, 5000];
+/** How long one that ran before may be silent until it counts as stuck, in milliseconds. */
+const silence = 15_000;
+/** How long an answer may take, in milliseconds: who hangs must not hang a command. */
+export const answerWithin = 5000;
 /** How long a program that cannot be asked must have lived to count as well, in milliseconds. */
 const settled = 1000;
 

@@ -5,7 +5,7 @@ import type { Api } from "../api";
 import { findTwinProcesses } from "./component";
 import { at } from "./controlPlane";
 import { type SiteFolder, TwinFolder } from "./folder";
-import { isWell } from "./health";
+import { answerWithin, isWell } from "./health";
 import { controlPlaneNode } from "./operators";
 import { componentsOf } from "./settle";
 import { accessOf, readRecord } from "./siteRecord";
@@ -73,11 +73,12 @@ async function statusOf(folder: SiteFolder): Promise<SiteStatus | undefined> {
 }
 
 async function countsOf(api: Api, site: string): Promise<SiteCounts> {
+  const list = (path: string): Promise<ApiObject[]> => api.list(path, {}, { patience: answerWithin });
   const [nodes, hosts, pods, services] = await Promise.all([
-    api.list("/api/v1/nodes"),
-    api.list("/apis/metal3.io/v1alpha1/baremetalhosts"),
-    api.list("/api/v1/pods"),
-    api.list("/api/v1/services"),
+    list("/api/v1/nodes"),
+    list("/apis/metal3.io/v1alpha1/baremetalhosts"),
+    list("/api/v1/pods"),
+    list("/api/v1/services"),
   ]);
   const servers = nodes.filter(({ metadata }) => metadata.name !== controlPlaneNode(site));
   const ready = servers.filter(isReady).length;

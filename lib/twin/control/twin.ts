@@ -1,9 +1,11 @@
 /** The twin: real control planes on this machine, one a site; raised, opened and thrown away as a whole. */
 import { mkdirSync, rmSync } from "node:fs";
+import { several } from "../../allocation/words";
 import { InputError } from "../../request/problem";
 import { administrator } from "./authority";
 import type { Connection } from "../api";
 import { type SiteFolder, TwinFolder } from "./folder";
+import { answerWithin } from "./health";
 import { kubeconfigOf } from "./kubeconfig";
 import { findTwinProcesses, stopTwinProcesses } from "./component";
 import { isOf } from "./process";
@@ -44,7 +46,10 @@ export function raiseTwin({ folder: path, contexts, programs, progress }: TwinPl
   return alone(folder.path, { progress }, async () => {
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     const removed = folder.sites().filter(({ site }) => !contexts.has(site));
-    for (const site of removed) await throwAway(site);
+    for (const site of removed) {
+      const ended = several(await throwAway(site), "process", "processes");
+      progress(`${site.site} is no site of this estate: it was thrown away, with ${ended}`);
+    }
     const running = await findTwinProcesses(folder.path);
     const isRunning = (site: SiteFolder): boolean => running.some((each) => isOf(site.path, each));
     requireRoom(folder.path, [...contexts.keys()].filter((site) => !isRunning(folder.site(site))).length);
@@ -114,9 +119,6 @@ export function lowerTwin(path: string, progress: (what: string) => void = () =>
   });
 }
 
-/** How long an API server may take to say that it is ready, in milliseconds: one that hangs must not hang the command. */
-const patience = 5000;
-
 /**
  * The sites of a twin that is up, by name, each with everybody's way to its API server; close them in the end. Throws an InputError
  * where there is no twin, or where an API server does not answer.
@@ -131,7 +133,7 @@ export async function openTwin(path: string): Promise<ReadonlyMap<string, TwinSi
   await Promise.all(
     sites.map(async (site) => {
       const api = await site.admin();
-      const answer = await api.request("GET", "/readyz", { patience }).catch(() => undefined);
+      const answer = await api.request("GET", "/readyz", { patience: answerWithin }).catch(() => undefined);
       if (answer?.status !== 200) silent.push(site.site);
     }),
   );
