@@ -3,7 +3,7 @@ import { several } from "../allocation/words";
 import { readRequest } from "../request/read";
 import { twinFolderOf } from "../twin/control/folder";
 import { bringPrograms } from "../twin/programs/programs";
-import { raiseTwin } from "../twin/control/twin";
+import { type RaisedTwin, raiseTwin } from "../twin/control/twin";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Raises what is missing of the twin of this working folder. Throws InputError where something is in the way. */
@@ -20,18 +20,25 @@ export async function run({ root, format }: CommonOptions, terminal: Terminal): 
     terminal.out(JSON.stringify({ version: 1, kubectl, ...twin }, undefined, 2));
     return 0;
   }
-  const [first] = contexts.values();
-  terminal.out(
-    [
-      `The twin is up: ${several(twin.sites.length, "site")} in ${seconds.toFixed(1)} s.`,
-      `  kubectl     ${kubectl}`,
-      `  kubeconfig  ${twin.kubeconfig}`,
-      `  contexts    ${[...contexts.values()].join(", ")}`,
-      `For example: ${quoted(kubectl)} --kubeconfig ${quoted(twin.kubeconfig)} --context ${quoted(first ?? "")} get nodes`,
-      "etcd does not wait for the disk here: after a power cut, take the twin down and up again.",
-    ].join("\n"),
-  );
+  terminal.out(wordsOf(twin, { kubectl, contexts: [...contexts.values()], seconds }));
   return 0;
+}
+
+/** What stands now, and what went for it. */
+export function wordsOf(
+  { sites, removed, kubeconfig }: RaisedTwin,
+  { kubectl, contexts, seconds }: { readonly kubectl: string; readonly contexts: readonly string[]; readonly seconds: number },
+): string {
+  const gone = removed.length > 0 ? [`  removed     ${removed.join(", ")}: not in this estate`] : [];
+  return [
+    `The twin is up: ${several(sites.length, "site")} in ${seconds.toFixed(1)} s.`,
+    ...gone,
+    `  kubectl     ${kubectl}`,
+    `  kubeconfig  ${kubeconfig}`,
+    `  contexts    ${contexts.join(", ")}`,
+    `For example: ${quoted(kubectl)} --kubeconfig ${quoted(kubeconfig)} --context ${quoted(contexts[0] ?? "")} get nodes`,
+    "etcd does not wait for the disk here: after a power cut, take the twin down and up again.",
+  ].join("\n");
 }
 
 /** A word as a shell takes it. */
