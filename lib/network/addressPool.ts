@@ -7,8 +7,6 @@ import { loadBalancerNamespace } from "../cluster/siteNamespaces";
 import { Construct } from "../engine/terraform";
 import { peerOf } from "./peer";
 
-export { loadBalancerNamespace };
-
 /** The addresses of prefixes that a pool hands out: `avoidBuggyIPs` leaves out those that end in 0 or 255. */
 export function givenAddresses(prefixes: readonly string[]): string[] {
   return prefixes.flatMap((text) => {

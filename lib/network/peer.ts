@@ -3,7 +3,7 @@ import { CustomResource } from "../cluster/customResource";
 import { zoneLabel } from "../cluster/labels";
 import type { Construct } from "../engine/terraform";
 import type { Rack } from "../request/estate";
-import { loadBalancerNamespace } from "./addressPool";
+import { loadBalancerNamespace } from "../cluster/siteNamespaces";
 
 /** The name of a rack's BGPPeer. */
 export function peerOf(rack: string): string {

@@ -8,7 +8,7 @@ import * as labels from "../../lib/cluster/labels";
 import { priorityClassOf } from "../../lib/cluster/priority";
 import { joinSecret } from "../../lib/hardware/host";
 import { hardwareNamespace } from "../../lib/hardware/namespace";
-import { loadBalancerNamespace } from "../../lib/network/addressPool";
+import { loadBalancerNamespace } from "../../lib/cluster/siteNamespaces";
 import { refusals } from "../support/admission";
 
 const page = readFileSync(join(__dirname, "../../docs/site.md"), "utf8");

@@ -1,7 +1,7 @@
 /** Every right that somebody has, as the API server lists it: a Role that was widened shows, whatever it was widened by. */
 import { hardwareNamespace } from "../../../hardware/namespace";
 import { objects, texts, valueAt, type JsonObject } from "../../../manifests/apiObject";
-import { loadBalancerNamespace } from "../../../network/addressPool";
+import { loadBalancerNamespace } from "../../../cluster/siteNamespaces";
 import { isDone, messageOf } from "../../api";
 import { across } from "./attempt";
 import type { Who } from "./attempt";

@@ -1,5 +1,5 @@
 /** Addresses, routes and names: given by the company, and taken by nobody. */
-import { loadBalancerNamespace } from "../../../network/addressPool";
+import { loadBalancerNamespace } from "../../../cluster/siteNamespaces";
 import { across, change, create, forbidden, inside, read, remove, type Call, type Refused, type Table } from "./attempt";
 import type { Target } from "./target";
 import { object, standing } from "./wellFormed";

@@ -1,6 +1,6 @@
 /** What a site runs for all: its own namespaces, and what its API server asks and believes. */
 import type { JsonObject } from "../../../manifests/apiObject";
-import { loadBalancerNamespace } from "../../../network/addressPool";
+import { loadBalancerNamespace } from "../../../cluster/siteNamespaces";
 import { across, change, create, forbidden, inside, read, remove, type Call, type Refused, type Table } from "./attempt";
 import type { Target } from "./target";
 import { object, pod, running } from "./wellFormed";
