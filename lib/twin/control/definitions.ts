@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
-import { type ApiObject, byCodeUnit, objects, valueAt } from "../../manifests/apiObject";
+import { type ApiObject, byCodeUnit, valueAt } from "../../manifests/apiObject";
 import { type Api, ApiError, isDone } from "../api";
+import { hasCondition } from "../condition";
 
 /** Under this name the set-up writes. */
 const fieldManager = "zirsakht-twin";
@@ -64,5 +65,4 @@ export async function placeDefinitions(api: Api, definitions: readonly ApiObject
 
 const digestOf = ({ metadata }: ApiObject): unknown => valueAt(metadata, "annotations", digestAnnotation);
 
-const isServed = (definition: ApiObject): boolean =>
-  objects(valueAt(definition, "status", "conditions")).some(({ type, status }) => type === "Established" && status === "True");
+const isServed = (definition: ApiObject): boolean => hasCondition(definition, "Established");

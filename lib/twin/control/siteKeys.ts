@@ -6,7 +6,7 @@ import { type Certificate, type Identity, issueClient, issueServer, newAuthority
 import { type SiteFolder, textOf } from "./folder";
 
 /** Nobody but the owner reads what lets one speak as anybody. */
-export const ownersOnly = 0o600;
+const ownersOnly = 0o600;
 
 /** Writes a file whole, for its owner only, where its text is not there yet; says whether it did. */
 export function writePrivate(path: string, text: string): boolean {

@@ -3,6 +3,7 @@ import { statfsSync } from "node:fs";
 import { freemem } from "node:os";
 import { several } from "../../allocation/words";
 import { InputError, type Problem } from "../../request/problem";
+import { inGiB } from "../programs/buildRoom";
 
 /** Bytes of a machine that nobody uses. */
 export interface Room {
@@ -40,8 +41,6 @@ export function missingRoom({ memory, disk }: Room, sites: number, folder: strin
       message: `${several(sites, "control plane")} ${sites === 1 ? "needs" : "need"} ${inGiB(needs)} of ${what}, and ${inGiB(has)} is free ${place}; ${remedy}`,
     }));
 }
-
-const inGiB = (bytes: number): string => `${(bytes / gibibyte).toFixed(1)} GiB`;
 
 /** Throws an InputError where there is no room for so many more sites. */
 export function requireRoom(folder: string, sites: number): void {

@@ -2,6 +2,7 @@
 import type { Json } from "../../manifests/apiObject";
 import { type ApiObject, objects, valueAt } from "../../manifests/apiObject";
 import type { Api } from "../api";
+import { isReady } from "../condition";
 import { findTwinProcesses } from "./component";
 import { at } from "./controlPlane";
 import { type SiteFolder, TwinFolder } from "./folder";
@@ -91,9 +92,6 @@ async function countsOf(api: Api, site: string): Promise<SiteCounts> {
     services: { withAddress, without: balanced.length - withAddress },
   };
 }
-
-const isReady = (node: ApiObject): boolean =>
-  objects(valueAt(node, "status", "conditions")).some(({ type, status }) => type === "Ready" && status === "True");
 
 function countBy(all: readonly ApiObject[], stateOf: (object: ApiObject) => Json | undefined): Record<string, number> {
   const states = all.map((object) => {

@@ -4,13 +4,14 @@ import { poolHolder } from "../../allocation/grant";
 import { several } from "../../allocation/words";
 import { messengerLabel } from "../../cluster/labels";
 import { hardwareNamespace } from "../../hardware/namespace";
-import { type ApiObject, objects, valueAt } from "../../manifests/apiObject";
+import { type ApiObject, valueAt } from "../../manifests/apiObject";
 import { egressResource } from "../../network/bandwidth";
 import type { Estate } from "../../request/estate";
 import { InputError } from "../../request/problem";
 import { serverOf } from "../../request/server";
 import type { Api } from "../api";
 import { concurrently } from "../concurrent";
+import { isReady } from "../condition";
 import { type LiveHost, liveHostOf } from "./liveHost";
 import { NodeKeeper } from "./nodeKeeper";
 import type { TwinSite } from "../control/twinSite";
@@ -134,9 +135,6 @@ function waitingFor({ hosts, nodes, inCluster }: Look, keeper: NodeKeeper): stri
   });
   return [...unsettled, ...extra, ...unready];
 }
-
-const isReady = (node: ApiObject): boolean =>
-  objects(valueAt(node, "status", "conditions")).some(({ type, status }) => type === "Ready" && status === "True");
 
 function standingOf({ hosts, nodes }: Look, waiting: number): string {
   const settled = hosts.filter(({ isSettled }) => isSettled).length;

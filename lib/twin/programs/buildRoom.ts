@@ -42,7 +42,8 @@ const ownDisks: Disks = {
   },
 };
 
-const inGiB = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+/** Bytes in words, such as `1.8 GiB`. */
+export const inGiB = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** Throws an InputError where a machine of so many bytes of memory cannot link the largest program. */
 export function requireMemory(bytes = ownMemory()): void {
