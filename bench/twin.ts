@@ -60,9 +60,16 @@ export async function twin(): Promise<Figure[]> {
       taken.down.push(verb("down"));
     }
   } finally {
-    bare.remove();
-    verb("down");
-    rmSync(folder, { recursive: true, force: true });
+    // Where one cannot be thrown away, the other must not stay.
+    try {
+      bare.remove();
+    } finally {
+      try {
+        verb("down");
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
   }
   const [bareSeconds, twinSeconds] = [median(taken.bare), median(taken.twin)];
   const memory = sites.flatMap(({ components }) => components).reduce((sum, component) => sum + (component.memory ?? 0), 0);
