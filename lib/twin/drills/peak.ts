@@ -5,8 +5,8 @@ import { namespaceOf } from "../../cluster/namespace";
 import { isObject, valueAt } from "../../manifests/apiObject";
 import { amountOf } from "../amount";
 import type { Api } from "../api";
-import { carry, peaksOf, pendingWords, podsOf, together, withLoads } from "../load/carried";
-import type { Drill, Stage, Verdict } from "../drill";
+import { carry, peaksOf, pendingWords, podsOf, withLoads } from "../load/carried";
+import { untried, type Drill, type Stage, type Verdict } from "../drill";
 import { joinedNodes, type JoinedNode } from "../nodes/joinedNode";
 import { deployerOf } from "../load/people";
 import type { SiteLoad } from "../load/siteLoad";
@@ -15,13 +15,11 @@ import { idleBecause, type Workload } from "../load/workload";
 
 const promise = "its peak runs: 0 pods pending, on its own servers or the pool only, within its quota";
 
-async function atSite(stage: Stage, load: SiteLoad): Promise<Verdict[]> {
+async function atSite(stage: Stage, load: SiteLoad, verdicts: Verdict[]): Promise<void> {
   const workloads = await carry(stage, load, peaksOf(stage));
-  const standing = await load.settle(stage.signal);
+  const standing = await load.settle();
   const nodes = new Map((await joinedNodes(await load.twinSite.admin())).map((node) => [node.name, node]));
-  const verdicts: Verdict[] = [];
   for (const workload of workloads) verdicts.push(await judged(load, workload, standing, nodes));
-  return verdicts;
 }
 
 async function judged(load: SiteLoad, workload: Workload, standing: Standing, nodes: ReadonlyMap<string, JoinedNode>): Promise<Verdict> {
@@ -76,16 +74,14 @@ async function quotaOf(api: Api, namespace: string): Promise<{ readonly fullest:
 function idle({ request: { messengers } }: Stage): Verdict[] {
   return messengers.flatMap((messenger) => {
     const why = idleBecause(messenger);
-    return why === undefined
-      ? []
-      : [{ promise, about: messenger.messenger, done: "nothing", seen: `${why}: it runs no pods here`, kept: true }];
+    return why === undefined ? [] : untried(promise, messenger.messenger, `${why}: it runs no pods here`);
   });
 }
 
 export const peak: Drill = {
   name: "peak",
   async run(stage) {
-    const verdicts = await withLoads(stage, "peak", (loads) => together(loads, (load) => atSite(stage, load)));
-    return [...verdicts.flat(), ...idle(stage)];
+    const verdicts = await withLoads(stage, "peak", (load, judged) => atSite(stage, load, judged));
+    return [...verdicts, ...idle(stage)];
   },
 };

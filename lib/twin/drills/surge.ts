@@ -5,8 +5,8 @@ import { valuesOf } from "../../sizing/coefficient";
 import { dateOf, dayNumber } from "../../sizing/day";
 import { sizeWith } from "../../sizing/size";
 import { timelineOf } from "../../sizing/timeline";
-import { pendingWords, podsOf, together, withLoads, workloadsAt, type Sized } from "../load/carried";
-import type { Drill, Stage, Verdict } from "../drill";
+import { pendingWords, podsOf, withLoads, workloadsAt, type Sized } from "../load/carried";
+import { untried, type Drill, type Stage, type Verdict } from "../drill";
 import type { SiteLoad } from "../load/siteLoad";
 import { idleBecause } from "../load/workload";
 
@@ -44,36 +44,40 @@ export function sizedIn(stage: Pick<Stage, "request" | "calendar">, { from, to }
 
 const promiseOf = ({ name, from, to }: DatedSurge): string => `the surge ${name} (${from} to ${to}) leaves 0 pods pending at full size`;
 
-async function atSite(stage: Stage, load: SiteLoad, surges: readonly DatedSurge[]): Promise<Verdict[]> {
+async function atSite(stage: Stage, load: SiteLoad, surges: readonly DatedSurge[], verdicts: Verdict[]): Promise<void> {
   const { site } = load.twinSite;
-  const verdicts: Verdict[] = [];
   for (const surge of surges) {
     const sized = sizedIn(stage, surge);
     const all = workloadsAt(stage, site, sized);
+    const about = surge.messenger ? `${surge.messenger.messenger}.${site}` : `all messengers at ${site}`;
     const surging = surge.messenger && all.find(({ messenger }) => messenger === surge.messenger);
+    // Whoever runs nothing here has no share of this site, or no pods anywhere: that is named below.
     if (surge.messenger && !surging) continue;
     // Own servers are shared with nobody, so that others have no part in it.
     const workloads = surging ? all.filter(({ nodes }) => nodes === surging.nodes) : all;
+    if (workloads.length === 0) {
+      verdicts.push(untried(promiseOf(surge), about, "nobody runs pods here on those days"));
+      continue;
+    }
     stage.progress(`${site}: ${surge.name}, ${several(podsOf(workloads), "pod")}`);
     await load.bring(workloads);
-    const { pending } = await load.settle(stage.signal);
+    const { pending } = await load.settle();
     const active = surge.messenger && sized.find(({ messenger }) => messenger === surge.messenger)?.size.peak.active;
     const who =
       active === undefined ? "all of them at once" : `${Math.round(active)} active users, and who shares its servers as on those days`;
     const far = surge.to > endOf(stage) ? `, as far as ${endOf(stage)}` : "";
     verdicts.push({
       promise: promiseOf(surge),
-      about: surge.messenger ? `${surge.messenger.messenger}.${site}` : `all messengers at ${site}`,
+      about,
       done: `ran ${several(podsOf(workloads), "pod")}: ${who}${far}`,
       seen: pendingWords(pending),
       kept: pending.length === 0,
     });
   }
-  return verdicts;
 }
 
 /** Surges that cannot be tried are named, not passed over. */
-function untried(stage: Stage, surges: readonly DatedSurge[]): Verdict[] {
+function outOfReach(stage: Stage, surges: readonly DatedSurge[]): Verdict[] {
   return surges.flatMap((surge) => {
     const idle = surge.messenger && idleBecause(surge.messenger);
     const why =
@@ -82,9 +86,7 @@ function untried(stage: Stage, surges: readonly DatedSurge[]): Verdict[] {
         : idle === undefined
           ? undefined
           : `${idle}: it runs no pods here`;
-    return why === undefined
-      ? []
-      : [{ promise: promiseOf(surge), about: surge.messenger?.messenger ?? "all messengers", done: "nothing", seen: why, kept: true }];
+    return why === undefined ? [] : untried(promiseOf(surge), surge.messenger?.messenger ?? "all messengers", why);
   });
 }
 
@@ -93,17 +95,8 @@ export const surge: Drill = {
   async run(stage) {
     const all = surgesOf(stage);
     const near = all.filter(({ from }) => from <= endOf(stage));
-    if (all.length === 0)
-      return [
-        {
-          promise: "dated surges leave 0 pods pending",
-          about: "all messengers",
-          done: "nothing",
-          seen: "nobody has dated one",
-          kept: true,
-        },
-      ];
-    const verdicts = await withLoads(stage, "surge", (loads) => together(loads, (load) => atSite(stage, load, near)));
-    return [...verdicts.flat(), ...untried(stage, all)];
+    if (all.length === 0) return [untried("dated surges leave 0 pods pending", "all messengers", "nobody has dated one")];
+    const verdicts = await withLoads(stage, "surge", (load, judged) => atSite(stage, load, near, judged));
+    return [...verdicts, ...outOfReach(stage, all)];
   },
 };

@@ -2,7 +2,8 @@
 import { several } from "../../allocation/words";
 import type { Messenger } from "../../request/messenger";
 import { sizeMessenger, type Size } from "../../sizing/size";
-import type { DrillName, Stage } from "../drill";
+import { everywhere, type DrillName, type Stage, type Verdict } from "../drill";
+import { lastly } from "../ending";
 import { bringBack, lostNodes } from "../nodes/lostNodes";
 import { SiteLoad } from "./siteLoad";
 import type { Pending } from "./standing";
@@ -31,22 +32,19 @@ export function podsOf(workloads: readonly Workload[]): number {
   return workloads.reduce((sum, { pods }) => sum + pods.reduce((all, { replicas }) => all + replicas, 0), 0);
 }
 
-/** Works with a load at every site; whatever happens, the loads are taken away in the end. */
-export async function withLoads<T>(stage: Stage, drill: DrillName, work: (loads: readonly SiteLoad[]) => Promise<T>): Promise<T> {
-  const loads = Array.from(stage.sites.values(), (twinSite) => new SiteLoad(twinSite, drill));
-  try {
-    return await work(loads);
-  } finally {
-    await together(loads, (load) => load.takeAway());
-  }
-}
-
-/** Does the work at all sites at once, for they share nothing; the first error is thrown once every site has ended. */
-export async function together<T>(loads: readonly SiteLoad[], work: (load: SiteLoad) => Promise<T>): Promise<T[]> {
-  const ended = await Promise.allSettled(loads.map(work));
-  const failed = ended.find((one) => one.status === "rejected");
-  if (failed) throw failed.reason;
-  return ended.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+/** Works with a load at every site; whatever happens, it is taken away in the end. */
+export function withLoads(
+  { sites, signal }: Stage,
+  drill: DrillName,
+  work: (load: SiteLoad, verdicts: Verdict[]) => Promise<void>,
+): Promise<Verdict[]> {
+  return everywhere(sites.values(), async (twinSite, verdicts) => {
+    const load = new SiteLoad(twinSite, drill, signal);
+    await lastly(
+      () => work(load, verdicts),
+      () => load.takeAway(),
+    );
+  });
 }
 
 /** Has a site carry messengers' needs, and answers with what runs there; `settle` waits for it. */

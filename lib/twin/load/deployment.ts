@@ -7,12 +7,13 @@ import { quantity } from "../../cluster/quantity";
 import type { ApiObject, JsonObject } from "../../manifests/apiObject";
 import { egressResource } from "../../network/bandwidth";
 import { rehearsalLabel, type DrillName } from "../drill";
+import type { Requests } from "./podSize";
 import type { Pods, Workload } from "./workload";
 
 /** By what a Deployment finds its pods. */
 export const nameLabel = "app.kubernetes.io/name";
 /** The role of a pod. */
-export const roleLabel = "app.kubernetes.io/component";
+const roleLabel = "app.kubernetes.io/component";
 
 /** The Deployments of a workload. */
 export function deploymentsOf(workload: Workload, drill: DrillName): ApiObject[] {
@@ -45,9 +46,16 @@ function deploymentOf(workload: Workload, pods: Pods, drill: DrillName): ApiObje
   };
 }
 
+/** What a pod asks for, as the API server has it. */
+export function requestsOf({ milliThreads, memoryMiB, egressMbps }: Requests): Readonly<Record<string, string>> {
+  const bandwidth = egressMbps > 0 && { [egressResource]: quantity(egressMbps, "") };
+  return { cpu: quantity(milliThreads, "m"), memory: quantity(memoryMiB, "Mi"), ...bandwidth };
+}
+
 function podSpec({ messenger, nodes }: Workload, { role, group, each }: Pods): JsonObject {
   const own = nodes !== poolHolder;
-  const bandwidth = each.egressMbps > 0 && { [egressResource]: quantity(each.egressMbps, "") };
+  const requests = requestsOf(each);
+  const bandwidth = requests[egressResource];
   return {
     // The pool's servers serve all groups alike.
     nodeSelector: { [messengerLabel]: nodes, ...(own && { [groupLabel]: group }) },
@@ -59,10 +67,7 @@ function podSpec({ messenger, nodes }: Workload, { role, group, each }: Pods): J
       {
         name: role,
         image: `images.example/${messenger.messenger}/${role}:1`,
-        resources: {
-          requests: { cpu: quantity(each.milliThreads, "m"), memory: quantity(each.memoryMiB, "Mi"), ...bandwidth },
-          ...(bandwidth && { limits: bandwidth }),
-        },
+        resources: { requests, ...(bandwidth !== undefined && { limits: { [egressResource]: bandwidth } }) },
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
       },
     ],

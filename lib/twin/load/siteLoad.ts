@@ -7,7 +7,8 @@ import { concurrently } from "../concurrent";
 import { deploymentsOf } from "./deployment";
 import { rehearsalLabel, type DrillName } from "../drill";
 import { deployerOf } from "./people";
-import { refusalKey, settled, type Standing } from "./standing";
+import { settled } from "./settled";
+import { refusalKey, type Standing } from "./standing";
 import type { TwinSite } from "../control/twinSite";
 import { until } from "../wait";
 import type { Workload } from "./workload";
@@ -21,15 +22,19 @@ const brought = [
 /** Messengers whose people are at work at once. */
 const atOnce = 8;
 /** How long pods may take to go, in seconds. */
-const leaving = 120;
+export const leaving = 120;
 
 export class SiteLoad {
   private workloads: readonly Workload[] = [];
   private readonly refused = new Map<string, string>();
+  /** Whoever had something brought, by id: it is all taken away in the end. */
+  private readonly messengers = new Map<string, Messenger>();
 
+  /** @param signal aborted when the drill is to end: then nothing more is brought or waited for, and all can be taken away */
   constructor(
     readonly twinSite: TwinSite,
     private readonly drill: DrillName,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** Whether nothing was brought, or all of it was taken away. */
@@ -37,20 +42,27 @@ export class SiteLoad {
     return this.workloads.length === 0;
   }
 
-  /** Brings workloads, in place of those that are there. */
+  /**
+   * Brings workloads, in place of those that are there.
+   * @throws AbortError once the signal is aborted
+   */
   async bring(workloads: readonly Workload[]): Promise<void> {
     const before = this.workloads;
     this.workloads = workloads;
     this.refused.clear();
     await concurrently(workloads, atOnce, async (workload) => {
       const { messenger } = workload;
+      this.messengers.set(messenger.messenger, messenger);
       const identity = deployerOf(messenger);
       const api = await this.twinSite.as(identity);
       for (const deployment of deploymentsOf(workload, this.drill)) {
+        // An error would leave the others at work beside whoever takes all of it away.
+        if (this.signal.aborted) return;
         const answer = await persistently(() => api.apply(deployment, identity.user));
         if (!isDone(answer)) this.refused.set(refusalKey(messenger.messenger, deployment.metadata.name), messageOf(answer));
       }
     });
+    this.signal.throwIfAborted();
     for (const { messenger, pods } of before) {
       const now = workloads.find((workload) => workload.messenger.messenger === messenger.messenger);
       const gone = pods.filter(({ name }) => !now?.pods.some((some) => some.name === name));
@@ -61,15 +73,16 @@ export class SiteLoad {
   }
 
   /** Waits until all pods are placed beside the lost nodes, or nothing moves any more. */
-  async settle(signal: AbortSignal, lost: ReadonlySet<string> = new Set()): Promise<Standing> {
+  async settle(lost: ReadonlySet<string> = new Set()): Promise<Standing> {
     const { drill, workloads, refused } = this;
-    return settled({ api: await this.twinSite.admin(), drill, workloads, refused, lost, signal });
+    const { site } = this.twinSite;
+    return settled({ site, api: await this.twinSite.admin(), drill, workloads, refused, lost }, this.signal);
   }
 
   /** Takes everything of the drill away, whatever ended it, and waits until it is gone. */
   async takeAway(): Promise<void> {
-    const { drill, workloads } = this;
-    await concurrently(workloads, atOnce, async ({ messenger }) => {
+    const { drill } = this;
+    await concurrently([...this.messengers.values()], atOnce, async (messenger) => {
       await clear(await this.twinSite.as(deployerOf(messenger)), messenger, drill);
     });
     const api = await this.twinSite.admin();
@@ -81,6 +94,7 @@ export class SiteLoad {
     });
     if (!gone) throw new Error(`pods of the ${drill} drill do not go from ${this.twinSite.site}`);
     this.workloads = [];
+    this.messengers.clear();
   }
 }
 

@@ -1,11 +1,10 @@
 /** Where the pods of workloads stand at a site: placed on nodes that live, or pending, and in whose words. */
 import { namespaceOf } from "../../cluster/namespace";
-import { quantity } from "../../cluster/quantity";
 import { type ApiObject, type JsonObject, objects, valueAt } from "../../manifests/apiObject";
+import { egressResource } from "../../network/bandwidth";
 import type { Api } from "../api";
-import { nameLabel } from "./deployment";
+import { nameLabel, requestsOf } from "./deployment";
 import { rehearsalLabel, type DrillName } from "../drill";
-import { until } from "../wait";
 import type { Pods, Workload } from "./workload";
 
 /** Pods of a Deployment that are not placed. */
@@ -31,99 +30,79 @@ export interface Standing {
 
 /** What is looked at. */
 export interface Watched {
-  readonly api: Api;
+  readonly site: string;
+  readonly api: Pick<Api, "list" | "request">;
   readonly drill: DrillName;
   readonly workloads: readonly Workload[];
   /** Why a Deployment was refused, by `refusalKey`. */
   readonly refused: ReadonlyMap<string, string>;
   /** Nodes that are lost: what still stands there is not placed. */
   readonly lost: ReadonlySet<string>;
-  readonly signal: AbortSignal;
+}
+
+/** One look at a site. */
+export interface Look extends Standing {
+  /** ReplicaSets whose last pod was refused, by the quota or a policy. */
+  readonly stuck: readonly ApiObject[];
+  /** Whether pods are still on their way out. */
+  readonly leaving: boolean;
 }
 
 /** How a Deployment of a messenger is found. */
 export const refusalKey = (messenger: string, name: string): string => `${namespaceOf(messenger)}/${name}`;
 
-/** Nothing moves any more: longer than the scheduler waits before it tries a pod again (10 s). In seconds. */
-const quiet = 20;
-/** The same while nobody has said yet why something is pending: a machine under load is slow, not stuck. */
-const quietWithoutWords = 90;
-/** A site that is not settled after so many seconds is judged as it is. */
-const patience = 900;
-
-/** Waits until every pod is placed, or nothing moves any more; answers how things stand then. */
-export async function settled(watched: Watched): Promise<Standing> {
-  let before = "";
-  let since = performance.now();
-  const still = (now: string): number => {
-    if (now !== before) [before, since] = [now, performance.now()];
-    return (performance.now() - since) / 1000;
-  };
-  const standing = await until(
-    async () => {
-      // What does not run yet is a short list; all pods are looked at only when it is empty or stays as it is.
-      const waiting = await listPods(watched, { fieldSelector: "status.phase!=Running" });
-      if (waiting.length > 0 && still(namesOf(waiting)) < quiet) return undefined;
-      const now = await standingOf(watched);
-      const key = waiting.length > 0 ? namesOf(waiting) : JSON.stringify(now.pending);
-      const enough = now.pending.every(({ words }) => words !== undefined) ? quiet : quietWithoutWords;
-      return now.pending.length === 0 || still(key) >= enough ? now : undefined;
-    },
-    { seconds: patience, signal: watched.signal },
-  );
-  return standing ?? standingOf(watched);
-}
-
-const namesOf = (pods: readonly ApiObject[]): string => pods.map(({ metadata: { namespace = "", name } }) => `${namespace}/${name}`).join();
-
-function listPods({ api, drill }: Watched, query: Readonly<Record<string, string>> = {}): Promise<ApiObject[]> {
+/** The pods of the drill. */
+export function listPods({ api, drill }: Watched, query: Readonly<Record<string, string>> = {}): Promise<ApiObject[]> {
   return api.list("/api/v1/pods", { labelSelector: `${rehearsalLabel}=${drill}`, ...query });
 }
 
 /** How things stand now. */
-async function standingOf(watched: Watched): Promise<Standing> {
+export async function lookAt(watched: Watched): Promise<Look> {
   const pods = await listPods(watched);
-  const missing = new Map<string, string>();
   const found = watched.workloads.flatMap(({ messenger: { messenger }, pods: all }) =>
-    all.map((some) => ({ messenger, pods: some, ...sortOut(pods.filter(isOneOf(messenger, some)), some.replicas, watched.lost) })),
+    all.map((some) => ({ messenger, pods: some, ...sortOut(pods.filter(isOneOf(messenger, some)), watched.lost) })),
   );
-  if (found.some(({ lacking, words }) => lacking > 0 && words === undefined))
-    for (const [key, words] of await unmade(watched)) missing.set(key, words);
+  const stuck = found.every(({ pods: { replicas }, made }) => made >= replicas) ? new Map<string, Stuck>() : await stuckSets(watched);
   return {
     placed: found.flatMap(({ messenger, pods: some, nodes }) => nodes.map((node) => ({ messenger, pods: some, node }))),
     pending: found
-      .filter(({ lacking }) => lacking > 0)
-      .map(({ messenger, pods: some, lacking, words }) => {
+      .filter(({ pods: { replicas }, nodes }) => nodes.length < replicas)
+      .map(({ messenger, pods: some, nodes, words }) => {
         const key = refusalKey(messenger, some.name);
-        const why = watched.refused.get(key) ?? words ?? missing.get(key);
-        return { messenger, pods: some, count: lacking, ...(why !== undefined && { words: why }) };
+        const why = watched.refused.get(key) ?? words ?? stuck.get(key)?.words;
+        return { messenger, pods: some, count: some.replicas - nodes.length, ...(why !== undefined && { words: why }) };
       }),
+    stuck: Array.from(stuck.values(), ({ set }) => set),
+    leaving: pods.some(isLeaving),
   };
 }
+
+const isLeaving = ({ metadata }: ApiObject): boolean => metadata.deletionTimestamp !== undefined;
 
 /** Whether a pod is of a messenger's Deployment as it is now: one of an earlier size asks for something else. */
 function isOneOf(messenger: string, { name, each }: Pods): (pod: ApiObject) => boolean {
   const namespace = namespaceOf(messenger);
-  const [cpu, memory] = [quantity(each.milliThreads, "m"), quantity(each.memoryMiB, "Mi")];
+  const wanted: JsonObject = requestsOf(each);
   return (pod) => {
     if (pod.metadata.namespace !== namespace || valueAt(pod, "metadata", "labels", nameLabel) !== name) return false;
     const [container] = objects(valueAt(pod, "spec", "containers"));
-    return valueAt(container, "resources", "requests", "cpu") === cpu && valueAt(container, "resources", "requests", "memory") === memory;
+    return ["cpu", "memory", egressResource].every(
+      (resource) => valueAt(container, "resources", "requests", resource) === wanted[resource],
+    );
   };
 }
 
+/** Of a Deployment's pods: where they are, how many there are anywhere, and why one of them is nowhere. */
 function sortOut(
   pods: readonly ApiObject[],
-  replicas: number,
   lost: ReadonlySet<string>,
-): { readonly nodes: readonly string[]; readonly lacking: number; readonly words?: string } {
-  const staying = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+): { readonly nodes: readonly string[]; readonly made: number; readonly words: string | undefined } {
+  const staying = pods.filter((pod) => !isLeaving(pod));
   const nodes = staying.flatMap((pod) => {
     const node = valueAt(pod, "spec", "nodeName");
     return typeof node === "string" && !lost.has(node) ? [node] : [];
   });
-  const words = staying.map(schedulersWords).find((each) => each !== undefined);
-  return { nodes, lacking: Math.max(0, replicas - nodes.length), ...(words !== undefined && { words }) };
+  return { nodes, made: staying.length, words: staying.map(schedulersWords).find((each) => each !== undefined) };
 }
 
 function schedulersWords(pod: JsonObject): string | undefined {
@@ -131,15 +110,21 @@ function schedulersWords(pod: JsonObject): string | undefined {
   return typeof condition?.message === "string" ? condition.message : undefined;
 }
 
-/** Why pods were not made at all, by their Deployment: the quota or a policy refused them. */
-async function unmade({ api, drill }: Watched): Promise<[string, string][]> {
+/** A ReplicaSet that was refused a pod, and the words. */
+interface Stuck {
+  readonly set: ApiObject;
+  readonly words: string;
+}
+
+async function stuckSets({ api, drill }: Watched): Promise<Map<string, Stuck>> {
   const sets = await api.list("/apis/apps/v1/replicasets", { labelSelector: `${rehearsalLabel}=${drill}` });
-  return sets.flatMap((set): [string, string][] => {
+  const found = sets.flatMap((set): [string, Stuck][] => {
     const failure = objects(valueAt(set, "status", "conditions")).find(
       ({ type, status }) => type === "ReplicaFailure" && status === "True",
     );
     const name = valueAt(set, "metadata", "labels", nameLabel);
     if (typeof failure?.message !== "string" || typeof name !== "string") return [];
-    return [[`${set.metadata.namespace ?? ""}/${name}`, failure.message]];
+    return [[`${set.metadata.namespace ?? ""}/${name}`, { set, words: failure.message }]];
   });
+  return new Map(found);
 }

@@ -1,6 +1,7 @@
-/** How full the nodes are that live: the load's own use of what pods may ask for, as law 4 counts it. */
-import { poolHolder } from "../../allocation/grant";
+/** How full the nodes are that live: the placed load's own use of what may be planned with, both as law 4 counts them. */
+import type { Estate } from "../../request/estate";
 import type { JoinedNode } from "../nodes/joinedNode";
+import type { Placed } from "./standing";
 import type { Workload } from "./workload";
 
 /** How full the nodes of a group are with a resource, per mille, and how full they may be after a loss. */
@@ -10,39 +11,57 @@ export interface Utilisation {
   readonly group: string;
   readonly resource: "threads" | "memory";
   readonly perMille: number;
-  /** u_degraded; the least of those who share the nodes. */
+  /** u_degraded; where those who share the nodes have several, each counts by what it asks for. */
   readonly allowed: number;
+  readonly tooFull: boolean;
 }
 
 const resources = [
-  ["threads", "milliThreads"],
-  ["memory", "memoryMiB"],
+  { resource: "threads", key: "milliThreads", spare: "threads" },
+  { resource: "memory", key: "memoryMiB", spare: "memory" },
 ] as const;
 
-/** The fullest resource of every group of nodes that carries something, the fullest first. Nodes that hold nothing of what is carried are infinitely full. */
-export function utilisationOf(workloads: readonly Workload[], nodes: readonly JoinedNode[]): Utilisation[] {
-  const groups = new Map<string, { holder: string; group: string; allowed: number; milliThreads: number; memoryMiB: number }>();
-  for (const { nodes: holder, degraded, pods } of workloads)
-    for (const { group: served, replicas, each } of pods) {
-      // The pool's servers carry all groups alike.
-      const group = holder === poolHolder ? "all" : served;
-      const key = `${holder} ${group}`;
-      const sum = groups.get(key) ?? { holder, group, allowed: degraded, milliThreads: 0, memoryMiB: 0 };
-      // Requests are used / u_degraded.
-      sum.milliThreads += (replicas * each.milliThreads * degraded) / 1000;
-      sum.memoryMiB += (replicas * each.memoryMiB * degraded) / 1000;
-      sum.allowed = Math.min(sum.allowed, degraded);
-      groups.set(key, sum);
-    }
-  const found = [...groups.values()].map((sum): Utilisation => {
-    const there = nodes.filter(({ holder, group }) => holder === sum.holder && group === sum.group);
-    const [worst = { resource: "threads" as const, perMille: 0 }] = resources
-      .map(([resource, key]) => {
-        const has = there.reduce((total, { allocatable }) => total + allocatable[key], 0);
-        return { resource, perMille: sum[key] === 0 ? 0 : (sum[key] * 1000) / has };
-      })
-      .sort((a, b) => b.perMille - a.perMille);
-    return { holder: sum.holder, group: sum.group, ...worst, allowed: sum.allowed };
-  });
-  return found.sort((a, b) => b.perMille - a.perMille);
+/** Nodes of a group, and the pods that they carry. */
+interface Carrying {
+  readonly holder: string;
+  readonly group: string;
+  readonly nodes: JoinedNode[];
+  readonly pods: Placed[];
 }
+
+/**
+ * The fullest resource of every group of nodes that carries something, the fullest first. Pods ask for used / u_degraded, and the
+ * scheduler fills a server to its brim; law 4 counts without the reserve, so that the nodes can be too full where all pods are placed.
+ */
+export function utilisationOf(
+  workloads: readonly Workload[],
+  placed: readonly Placed[],
+  nodes: readonly JoinedNode[],
+  reserve: Estate["reserve"],
+): Utilisation[] {
+  const degraded = new Map(workloads.map((workload) => [workload.messenger.messenger, workload.degraded]));
+  const groups = new Map<string, Carrying>();
+  for (const node of nodes) {
+    const { holder, group } = node;
+    const known = groups.get(`${holder} ${group}`) ?? { holder, group, nodes: [], pods: [] };
+    groups.set(`${holder} ${group}`, known);
+    known.nodes.push(node);
+  }
+  const carriers = new Map([...groups.values()].flatMap((group) => group.nodes.map(({ name }) => [name, group] as const)));
+  for (const pod of placed) carriers.get(pod.node)?.pods.push(pod);
+
+  return [...groups.values()]
+    .flatMap(({ holder, group, nodes: there, pods }) => {
+      const found = resources.map(({ resource, key, spare }): Utilisation => {
+        const has = there.reduce((sum, { allocatable }) => sum + Math.max(0, allocatable[key] - reserve[spare]), 0);
+        const asked = pods.reduce((sum, { pods: { each } }) => sum + each[key], 0);
+        const used = pods.reduce((sum, { messenger, pods: { each } }) => sum + each[key] * (degraded.get(messenger) ?? 1000), 0);
+        const [perMille, allowed] = asked === 0 ? [0, 1000] : [used / has, used / asked];
+        return { holder, group, resource, perMille, allowed, tooFull: asked > has };
+      });
+      return pods.length === 0 ? [] : found.sort(byFullness).slice(0, 1);
+    })
+    .sort(byFullness);
+}
+
+const byFullness = (a: Utilisation, b: Utilisation): number => b.perMille / b.allowed - a.perMille / a.allowed;

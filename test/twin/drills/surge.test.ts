@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { readRequest } from "../../../lib/request/read";
 import { sizeMessenger } from "../../../lib/sizing/size";
 import { calendarOf, type Calendar } from "../../../lib/sizing/timeline";
-import { sizedIn, surgesOf } from "../../../lib/twin/drills/surge";
+import { sizedIn, surge, surgesOf } from "../../../lib/twin/drills/surge";
 import type { Stage } from "../../../lib/twin/drill";
+import { FakeCluster } from "../../support/fakeCluster";
+import { stageOn } from "../../support/stage";
 
 const { lock, ...request } = readRequest(join(__dirname, "../../../stacks"));
 if (!lock) throw new Error("the example has a lock");
@@ -12,7 +14,7 @@ const stage = (calendar: Calendar = calendarOf(request.estate, lock.asOf)): Pick
   calendar,
 });
 const named = (name: string, of = stage()) => {
-  const found = surgesOf(of).find((surge) => surge.name === name);
+  const found = surgesOf(of).find((each) => each.name === name);
   if (!found) throw new Error(`no surge ${name}`);
   return found;
 };
@@ -55,5 +57,24 @@ describe("dated surges", () => {
   it("count as far as the horizon only", () => {
     const short = stage({ ...stage().calendar, horizon: 30 });
     expect(activeIn("arrival-of-all", "soroush", short)).toBeCloseTo(2 * (5_000_000 + (1_000_000 * 30) / 97), 0);
+  });
+});
+
+describe("the drill", () => {
+  it("does not keep a promise where nobody runs anything", async () => {
+    const { request: all } = stage();
+    const nobody = { ...all, messengers: [] };
+    const cluster = new FakeCluster(nobody, "mhd1");
+    const verdicts = await surge.run(stageOn(nobody, [cluster]));
+    expect(verdicts).toEqual([
+      {
+        promise: expect.stringMatching(/^the surge arrival-of-all /) as string,
+        about: "all messengers at mhd1",
+        done: "nothing",
+        seen: "nobody runs pods here on those days",
+        kept: true,
+      },
+    ]);
+    expect(cluster.asked).toEqual([]);
   });
 });
