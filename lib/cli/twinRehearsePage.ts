@@ -13,7 +13,7 @@ export interface Rehearsal {
   readonly reports: readonly DrillReport[];
   /** How what is deployed differs from the files, by site. */
   readonly drift: readonly (Drift & { readonly site: string })[];
-  /** Whether it was told to end before all drills were run. */
+  /** Whether it ended before all drills were run. */
   readonly ended: boolean;
   readonly seconds: number;
 }
@@ -31,10 +31,10 @@ const isTried = ({ done }: Verdict): boolean => done !== "nothing";
 const judgedOf = ({ reports }: Rehearsal): Judged[] =>
   reports.flatMap(({ drill, verdicts }) => verdicts.map((verdict) => ({ drill, ...verdict })));
 
-/** 2 where a promise is broken, 1 where a drill could not be run to its end or was left out, else 0. */
+/** 2 where a promise is broken, else 1 where a drill could not be run to its end or was left out, else 0. */
 export function exitCodeOf(rehearsal: Rehearsal): 0 | 1 | 2 {
-  if (rehearsal.ended || rehearsal.reports.some(({ failure }) => failure !== undefined)) return 1;
-  return judgedOf(rehearsal).some(({ kept }) => !kept) ? 2 : 0;
+  if (judgedOf(rehearsal).some(({ kept }) => !kept)) return 2;
+  return rehearsal.ended || rehearsal.reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
 }
 
 /** The page of a rehearsal. */
@@ -61,7 +61,7 @@ function summaryOf({ asOf, reports, ended, seconds }: Rehearsal, broken: number,
   const drills = reports.map(({ drill, seconds: each }) => `${drill} ${figure(each)} s`).join(", ");
   return [
     `${promises}, for the lock of ${asOf}, in ${figure(seconds)} s (${drills}).`,
-    ...(ended ? ["The rehearsal was told to end early: what is not below was not rehearsed."] : []),
+    ...(ended ? ["The rehearsal ended early: what is not below was not rehearsed."] : []),
   ].join("\n");
 }
 

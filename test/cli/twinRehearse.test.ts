@@ -73,7 +73,7 @@ test("what was deployed, what could not be run and what was left out are said be
   const drift = Array.from({ length: 11 }, (_, index) => ({ site: "thr1", object: `Role messenger-gap/r${index}`, what: "missing" }));
   const page = text({ ...rehearsal, drift, ended: true, reports: [{ drill: "peak", seconds: 1, verdicts: [], failure: "ended early" }] });
   expect(page).toContain(`0 promises kept, none broken, for the lock of 2026-11-24, in 63.7 s (peak 1 s).
-The rehearsal was told to end early: what is not below was not rehearsed.
+The rehearsal ended early: what is not below was not rehearsed.
 
 Not what the files say
 
@@ -99,12 +99,15 @@ test("what could not be tried is neither kept nor broken", () => {
   expect(rehearsalDocument(of)).toMatchObject({ kept: 1, broken: 0, untried: 1 });
 });
 
-test("the exit code: 2 where a promise is broken, 1 where something was not rehearsed", () => {
+test("the exit code: 2 where a promise is broken, else 1 where something was not rehearsed", () => {
   const only = (verdicts: (typeof kept)[]): Rehearsal => ({ ...rehearsal, reports: [{ drill: "wipe", seconds: 1, verdicts }] });
   expect(exitCodeOf(only([kept]))).toBe(0);
   expect(exitCodeOf(only([kept, broken]))).toBe(2);
   expect(exitCodeOf({ ...only([kept]), ended: true })).toBe(1);
   expect(exitCodeOf({ ...only([]), reports: [{ drill: "wipe", seconds: 1, verdicts: [], failure: "x" }] })).toBe(1);
+  // What is broken is so however the rehearsal ends.
+  expect(exitCodeOf({ ...only([broken]), ended: true })).toBe(2);
+  expect(exitCodeOf({ ...only([]), reports: [{ drill: "wipe", seconds: 1, verdicts: [broken], failure: "x" }] })).toBe(2);
 });
 
 test("the rehearsal as JSON has a version", () => {

@@ -1,5 +1,9 @@
 /** A rehearsal: drills one after the other on a running twin, each put back before the next begins. */
-import { type Drill, type DrillName, drillNames, type Stage, type Verdict } from "../drill";
+import { several } from "../../allocation/words";
+import { InputError } from "../../request/problem";
+import { type Drill, type DrillName, drillNames, type Stage, Unfinished, type Verdict } from "../drill";
+import { wordsOf } from "../ending";
+import { leaving } from "../load/siteLoad";
 import { sweepOnce } from "./sweep";
 import { until } from "../wait";
 
@@ -30,38 +34,55 @@ export function loadDrills(names: readonly DrillName[] = drillNames): Promise<Dr
 
 /** What is swept may wait for pods to end, and for the operator to let hosts go; in seconds. */
 const sweepPatience = 180;
-/** How long a drill that was told to end may take to put back what it changed, in seconds. */
-const unwinding = 60;
+/** How long a drill that was told to end may take to put back what it changed, in seconds: its pods go, and some requests more. */
+const unwinding = leaving + 30;
+/** Of what does not go, so much is named. */
+const mostLeft = 5;
 
-/**
- * Removes everything that drills made and puts back what they changed, whichever ended how.
- * @throws Error where something does not go
- */
-export async function cleanUp(drills: readonly Drill[], stage: Stage): Promise<void> {
-  for (const drill of drills) await drill.clean?.(stage);
-  for (const [site, twinSite] of stage.sites) {
-    const api = await twinSite.admin();
-    const isClean = async (): Promise<true | undefined> => ((await sweepOnce(api)) === 0 ? true : undefined);
-    if (!(await until(isClean, { seconds: sweepPatience, signal: stage.signal })))
-      throw new Error(`${site}: what earlier drills made is still there after ${sweepPatience} s`);
-  }
+/** Removes everything that drills made and puts back what they changed, whichever ended how; answers what it could not, and why. */
+async function cleanUp(drills: readonly Drill[], stage: Stage): Promise<string[]> {
+  const wrong: string[] = [];
+  const trying = async (what: string, work: () => Promise<void> | undefined): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      wrong.push(`${what}: ${wordsOf(error)}`);
+    }
+  };
+  for (const drill of drills) await trying(`what the drill ${drill.name} changed is not put back`, () => drill.clean?.(stage));
+  for (const [site, twinSite] of stage.sites)
+    await trying(`what drills made at ${site} is not removed`, async () => {
+      const api = await twinSite.admin();
+      let left: string[] = [];
+      const isClean = async (): Promise<true | undefined> => ((left = await sweepOnce(api)).length === 0 ? true : undefined);
+      if (await until(isClean, { seconds: sweepPatience, signal: stage.signal })) return;
+      const more = left.length > mostLeft ? `, and ${several(left.length - mostLeft, "other")}` : "";
+      throw new Error(`still there after ${sweepPatience} s: ${left.slice(0, mostLeft).join(", ")}${more}`);
+    });
+  return wrong;
 }
 
+const remedy = "remove it by hand, or begin anew: `npx zirsakht twin down`, `npx zirsakht twin up`, `npx zirsakht twin deploy`";
+
 /**
- * Runs the drills in order. The twin is cleaned before the first, after one that could not be run to its end, and when the
- * signal ends it all: then what was judged so far is answered.
+ * Runs the drills in order. The twin is cleaned before the first, and after one that could not be run to its end; where that fails, or
+ * the signal ends it all, what was judged so far is answered.
+ * @throws InputError where the twin cannot be cleaned before the first
  */
 export async function rehearse(drills: readonly Drill[], stage: Stage): Promise<DrillReport[]> {
   const all = await loadDrills();
   // Cleaning is not stopped by what stops drills.
   const cleaning: Stage = { ...stage, signal: new AbortController().signal };
   const reports: DrillReport[] = [];
-  await cleanUp(all, cleaning);
+  const left = await cleanUp(all, cleaning);
+  if (left.length > 0) throw new InputError(left.map((what) => ({ message: `an earlier rehearsal is in the way: ${what}; ${remedy}` })));
   for (const drill of drills) {
     if (stage.signal.aborted) break;
     const report = await runOne(drill, stage);
-    reports.push(report);
-    if (report.failure !== undefined) await cleanUp(all, cleaning);
+    const wrong = report.failure === undefined ? [] : await cleanUp(all, cleaning);
+    reports.push(wrong.length === 0 ? report : { ...report, failure: [report.failure, ...wrong].join("; ") });
+    // The next drill would find what this one left.
+    if (wrong.length > 0) break;
   }
   return reports;
 }
@@ -80,7 +101,8 @@ async function runOne(drill: Drill, stage: Stage): Promise<DrillReport> {
   try {
     return report({ verdicts: await endingWith(stage.signal, drill.run({ ...stage, progress })) });
   } catch (error) {
-    return report({ verdicts: [], failure: stage.signal.aborted ? "ended early" : error instanceof Error ? error.message : String(error) });
+    const verdicts = error instanceof Unfinished ? error.verdicts : [];
+    return report({ verdicts, failure: stage.signal.aborted ? "ended early" : wordsOf(error) });
   }
 }
 

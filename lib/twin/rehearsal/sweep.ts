@@ -1,5 +1,5 @@
 /** Removes everything with the rehearsal's label, of whatever kind: what a drill left that was killed. */
-import { objects, texts, type ApiObject } from "../../manifests/apiObject";
+import { objects, texts } from "../../manifests/apiObject";
 import { ApiError, isDone, type Api } from "../api";
 import { concurrently } from "../concurrent";
 import { rehearsalLabel } from "../drill";
@@ -25,24 +25,23 @@ async function collections(api: Api): Promise<{ readonly base: string; readonly 
   return found.flat();
 }
 
-async function labelled(api: Api): Promise<{ readonly path: string; readonly object: ApiObject }[]> {
+async function labelled(api: Api): Promise<string[]> {
   const found = await concurrently(await collections(api), atOnce, async ({ base, resource, namespaced }) => {
     const list = await api.list(`${base}/${resource}`, { labelSelector: rehearsalLabel });
-    return list.map((object) => {
-      const within = namespaced ? `/namespaces/${object.metadata.namespace ?? ""}` : "";
-      return { path: `${base}${within}/${resource}/${object.metadata.name}`, object };
-    });
+    return list.map(
+      ({ metadata: { namespace = "", name } }) => `${base}${namespaced ? `/namespaces/${namespace}` : ""}/${resource}/${name}`,
+    );
   });
   return found.flat();
 }
 
-/** Deletes what is there, and answers how many objects there were: what others own, or what waits for an operator, may take a while. */
-export async function sweepOnce(api: Api): Promise<number> {
+/** Deletes what is there, and answers with its paths: what others own, or what waits for an operator, may take a while to go. */
+export async function sweepOnce(api: Api): Promise<string[]> {
   const found = await labelled(api);
   const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background", gracePeriodSeconds: 0 };
-  await concurrently(found, atOnce, async ({ path }) => {
+  await concurrently(found, atOnce, async (path) => {
     const answer = await api.request("DELETE", path, { body });
-    if (!isDone(answer) && answer.status !== 404) throw new ApiError(`cleaning up: DELETE ${path}`, answer);
+    if (!isDone(answer) && answer.status !== 404) throw new ApiError(`DELETE ${path}`, answer);
   });
-  return found.length;
+  return found;
 }

@@ -62,7 +62,7 @@ describeLive("twin rehearse", () => {
   test("ended in the middle it removes what it made, and says that it ended early", async () => {
     const { code, out } = await interrupted("SIGINT");
     expect(code).toBe(1);
-    expect(out).toContain("The rehearsal was told to end early");
+    expect(out).toContain("The rehearsal ended early");
     expect(await company.left()).toEqual([]);
   });
 
