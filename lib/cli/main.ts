@@ -4,13 +4,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { InputError } from "../request/problem";
+import type { ImportOptions } from "./importNetbox";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** A verb of the command line, with the options that all verbs share. */
 function verb(name: string, description: string): Command {
+  return rootless(name, description).addOption(
+    new Option("--root <dir>", "the folder that holds estate.yaml, messengers/ and the lock").default("stacks"),
+  );
+}
+
+/** A verb that works without the company's files too. */
+function rootless(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .addOption(new Option("--root <dir>", "the folder that holds estate.yaml, messengers/ and the lock").default("stacks"))
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "markdown"]).default("text"))
     .option("--no-color", "print without colours")
     .showHelpAfterError("(add --help for the options)");
@@ -22,7 +29,7 @@ function isOfTheMachine(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /** Runs a verb and sets the process's exit code; bad input, or a disk that refuses, ends in one line each on standard error, never in a stack trace. */
-async function finish(options: CommonOptions & { color: boolean }, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> {
+async function finish(options: { readonly color: boolean }, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> {
   const terminal: Terminal = {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
@@ -136,6 +143,28 @@ program.addCommand(
       finish(options, async (terminal) => (await import("./synth.js")).run(stacks, options, terminal)),
     ),
 );
+
+const importing = new Command("import").description("make the estate's files from what another system exported");
+importing.addCommand(
+  rootless("netbox", "from NetBox's lists: sites, racks, device types, devices, interfaces, prefixes, VLANs, as CSV or JSON")
+    .argument("<file...>", "lists as NetBox exports them; told apart by their columns or fields")
+    .requiredOption("--out <dir>", "where estate.yaml and its CSV files go")
+    .option("--root <dir>", "the folder that holds the estate.yaml to bring up to date")
+    .action((files: string[], options: ImportOptions & { color: boolean }) =>
+      finish(options, async (terminal) => (await import("./importNetbox.js")).run(files, options, terminal)),
+    ),
+);
+program.addCommand(importing);
+
+const exporting = new Command("export").description("write the estate as another system takes it");
+exporting.addCommand(
+  verb("netbox", "as CSV files for NetBox's bulk import: the estate, and who holds what of it")
+    .requiredOption("--out <dir>", "where the CSV files go")
+    .action((options: Common & { out: string }) =>
+      finish(options, async (terminal) => (await import("./exportNetbox.js")).run(options, terminal)),
+    ),
+);
+program.addCommand(exporting);
 
 const twin = new Command("twin").description("the estate on real control planes, on this machine alone");
 twin.addCommand(

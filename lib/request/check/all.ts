@@ -87,7 +87,8 @@ export function warnOfAll({ lock, messengers }: Files): Problem[] {
   ];
 }
 
-function* findingsOfEstate(estate: Estate): Generator<Finding> {
+/** What the estate has wrong in itself, besides its hosts. */
+export function* findingsOfEstate(estate: Estate): Generator<Finding> {
   yield* checkEstate(estate);
   for (const [name, site] of Object.entries(estate.sites)) {
     yield* checkSite(estate, name, site);

@@ -1,0 +1,119 @@
+/** `import netbox`: turns lists that NetBox exported into estate.yaml and its CSV files, anew or on top of an estate.yaml that is there. */
+import { join } from "node:path";
+import { importEstate, type Base, type Imported } from "../netbox/importEstate";
+import { readList, type ListFile } from "../netbox/listFile";
+import { estateFile, lockFile } from "../request/files";
+import type { HostRows } from "../request/host";
+import { readHosts } from "../request/hostsFile";
+import { findingsOf } from "../request/issues";
+import { parseJson } from "../request/jsonFile";
+import { lockSchema, type Lock } from "../request/lock";
+import { InputError, type Problem } from "../request/problem";
+import type { Host } from "../request/server";
+import { problemsOf, type Path } from "../request/source";
+import { exists, limits, readText } from "../request/textFile";
+import { parseYaml } from "../request/yamlFile";
+import { writeFolder } from "./outputFolder";
+import { renderPage } from "./page";
+import type { CommonOptions, ExitCode, Terminal } from "./terminal";
+
+/** `root` holds the estate.yaml to bring up to date; without it a new one is made. */
+export interface ImportOptions extends Pick<CommonOptions, "format"> {
+  readonly root?: string;
+  readonly out: string;
+}
+
+/** Imports all of it or, where anything is wrong, nothing. */
+export async function run(names: readonly string[], options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
+  const lists = names.map(readList);
+  const problems: Problem[] = lists.flatMap((list) => list.problems);
+  const base = { file: estateFile(options.root ?? options.out), ...baseOf(options.root, problems) };
+  if (problems.length > 0) throw new InputError(problems);
+  const imported = importEstate(
+    lists.flatMap(({ rows }) => rows),
+    base,
+  );
+  // A CSV of hosts beside the estate is read when it is asked for.
+  if (problems.length + imported.problems.length > 0) throw new InputError([...problems, ...imported.problems]);
+  const { written, removed } = writeFolder(options.out, imported.files, () => true);
+  const { changed, kept, disputed, aside } = imported;
+  const paths = (all: readonly Path[]): string[] => all.map((path) => path.join("."));
+  if (options.format === "json") {
+    const files = [...imported.files.keys()];
+    terminal.out(
+      JSON.stringify({ version: 1, files, written, removed, changed: paths(changed), kept: paths(kept), disputed, aside }, undefined, 2),
+    );
+  } else terminal.out(page(lists, imported, options));
+  return Promise.resolve(0);
+}
+
+/** The estate.yaml that is brought up to date, and what is wrong with it and beside it. */
+function baseOf(root: string | undefined, problems: Problem[]): Omit<Base, "file"> {
+  const nothing = { text: "", hosts: () => new Map<string, Host>(), lock: undefined };
+  if (root === undefined) return nothing;
+  const file = estateFile(root);
+  const read = readText(file, limits.yaml);
+  if ("problem" in read) {
+    problems.push(read.problem);
+    return nothing;
+  }
+  const parsed = parseYaml(file, read.text);
+  if ("problems" in parsed) problems.push(...parsed.problems);
+  const known = new Map<string, HostRows>();
+  const hosts = (csv: string): HostRows => {
+    const before = known.get(csv);
+    if (before) return before;
+    const list = readHosts(join(root, csv));
+    problems.push(...list.problems);
+    known.set(csv, list.rows);
+    return list.rows;
+  };
+  return { text: read.text, hosts, lock: lockOf(lockFile(root), problems) };
+}
+
+/** The lock; `undefined` where there is none, or a bad one. */
+function lockOf(file: string, problems: Problem[]): Lock | undefined {
+  if (!exists(file)) return undefined;
+  const text = readText(file, limits.lock);
+  const read = "problem" in text ? { problems: [text.problem] } : parseJson(file, text.text);
+  if ("problems" in read) {
+    problems.push(...read.problems);
+    return undefined;
+  }
+  const result = lockSchema.safeParse(read.source.value);
+  if (result.success) return result.data;
+  problems.push(...problemsOf(read.source, findingsOf(lockSchema, read.source.value, result.error.issues)));
+  return undefined;
+}
+
+/** More lines than these of one kind are a number. */
+const most = 20;
+
+function page(
+  lists: readonly ListFile[],
+  { files, changed, kept, disputed, aside }: Imported,
+  { out, root, format }: ImportOptions,
+): string {
+  const some = (paths: readonly Path[], words: string): string[] => [
+    ...paths.slice(0, most).map((path) => `${path.join(".")} ${words}`),
+    ...(paths.length > most ? [`${String(paths.length - most)} more ${words}`] : []),
+  ];
+  return renderPage(
+    [
+      { text: `${out} holds ${[...files.keys()].join(", ")}.` },
+      {
+        head: ["file", "kind", "objects"],
+        rows: lists.map(({ file, kind, rows }) => [file, kind ?? "", String(rows.length)]),
+        numbers: [2],
+      },
+      { list: root === undefined ? [] : changed.length === 0 ? ["Nothing changes in estate.yaml."] : some(changed, "changed") },
+      { list: some(kept, "is not in NetBox's lists, and stays") },
+      { list: disputed },
+      { list: aside.map((words) => `left aside: ${words}`) },
+      ...(files.has("adopt.csv")
+        ? [{ text: `What messengers hold, and the lock does not know of yet: zirsakht adopt ${out}/adopt.csv` }]
+        : []),
+    ],
+    format === "json" ? "text" : format,
+  );
+}

@@ -1,0 +1,62 @@
+/** Brings the text of an estate.yaml up to date: what does not change stays as it is written, and so do comments. */
+import { isDeepStrictEqual } from "node:util";
+import { isCollection, isMap, parseDocument, type Document } from "yaml";
+import type { Path } from "../request/source";
+import { bandwidth, drives, memory, ports, power, storage } from "../request/units";
+import type { Entry } from "./entry";
+
+/** What became of the text. */
+export interface Updated {
+  readonly text: string;
+  /** The paths whose value is new, changed or gone, in the order of the entries. */
+  readonly changed: readonly Path[];
+}
+
+const units = [bandwidth, memory, storage, power, ports, drives];
+
+/** Whether two values mean the same: `14kW` and `14000W` do. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (isDeepStrictEqual(one, other)) return true;
+  return units.some((unit) => {
+    const [first, second] = [unit.safeParse(one), unit.safeParse(other)];
+    return first.success && second.success && isDeepStrictEqual(first.data, second.data);
+  });
+}
+
+/** Makes the entries true of the text, which must be good YAML; empty for a new file. */
+export function updated(text: string, entries: readonly Entry[]): Updated {
+  const document = parseDocument(text, { stringKeys: true, resolveKnownTags: false });
+  const changed: Path[] = [];
+  for (const { path, value } of entries) {
+    const before = document.hasIn(path) ? plain(document, path) : undefined;
+    if (isSame(before, value)) continue;
+    changed.push(path);
+    if (value === undefined) {
+      document.deleteIn(path);
+      const parent = document.getIn(path.slice(0, -1));
+      if (isMap(parent) && parent.items.length === 0) document.deleteIn(path.slice(0, -1));
+    } else set(document, path, value);
+  }
+  if (changed.length === 0) return { text, changed };
+  return { text: document.toString({ lineWidth: 140, flowCollectionPadding: text.includes("{ ") }), changed };
+}
+
+function plain(document: Document, path: Path): unknown {
+  const node = document.getIn(path, true);
+  return node === undefined || node === null ? node : document.createNode(node).toJS(document);
+}
+
+/** Sets a value, and makes the maps that are missing on the way. */
+function set(document: Document, path: Path, value: unknown): void {
+  if (!isMap(document.contents)) document.contents = document.createNode({});
+  for (let length = 1; length < path.length; length++) {
+    const parent = path.slice(0, length);
+    if (!isCollection(document.getIn(parent, true))) document.setIn(parent, document.createNode({}, { flow: isInOneLine(parent) }));
+  }
+  document.setIn(path, document.createNode(value, { flow: true }));
+}
+
+/** Whether a new map stands in one line: a class, a rack, and what is below a site. */
+function isInOneLine(path: Path): boolean {
+  return path[0] === "classes" ? path.length >= 2 : path.length >= 3 && (path.length > 3 || path[2] !== "racks");
+}
