@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { readRequest } from "../lib/request/read";
 import { concurrently } from "../lib/twin/concurrent";
+import { isReady } from "../lib/twin/condition";
 import { TwinFolder, twinFolderOf } from "../lib/twin/control/folder";
 import { twinStatus } from "../lib/twin/control/status";
 import { lowerTwin, openTwin, raiseTwin } from "../lib/twin/control/twin";
@@ -20,11 +21,13 @@ import type { Figure } from "./measure";
 
 const main = join(__dirname, "../lib/cli/main.js");
 /** Messengers of one site; about five nodes come with each. */
-const rounds = [250, 500, 1000];
+const rounds = [250, 1000];
 /** Of a thousand: with four servers of their own, and with hundreds. */
 const [owning, large] = [500, 17];
 /** The operator is looked at for so long, in seconds: it takes hours for thousands of hosts. */
 const watched = 60;
+/** How long nodes may take to be Ready, in seconds. */
+const patience = 600;
 const siteName = "s0";
 const progress = (what: string): void => void process.stderr.write(`${what}\n`);
 
@@ -68,11 +71,11 @@ async function joinAll(site: TwinSite, root: string): Promise<{ readonly nodes: 
   const api = await site.admin();
   const hosts = (await api.list(hostsPath)).map(liveHostOf);
   const keeper = await NodeKeeper.of(site, readRequest(root).estate);
-  const ready = async (): Promise<number> =>
-    (await api.list("/api/v1/nodes")).filter(({ status }) => JSON.stringify(status).includes('"reason":"KubeletReady"')).length;
+  const ready = async (): Promise<number> => (await api.list("/api/v1/nodes")).filter(isReady).length;
   const seconds = await secondsOf(async () => {
     await concurrently(hosts, 16, (host) => keeper.keep(host, undefined));
-    while ((await ready()) < keeper.joined) await pause(1000);
+    const signal = AbortSignal.timeout(patience * 1000);
+    while ((await ready()) < keeper.joined) await pause(1000, undefined, { signal });
   });
   if (keeper.problems.length > 0) throw new Error(keeper.problems.slice(0, 3).join("; "));
   return { nodes: keeper.joined, seconds };
