@@ -3,7 +3,7 @@ import { several } from "../../allocation/words";
 import type { Messenger } from "../../request/messenger";
 import { sizeMessenger, type Size } from "../../sizing/size";
 import { everywhere, type DrillName, type Stage, type Verdict } from "../drill";
-import { lastly } from "../ending";
+import { lastly, together } from "../ending";
 import { bringBack, lostNodes } from "../nodes/lostNodes";
 import { SiteLoad } from "./siteLoad";
 import type { Pending } from "./standing";
@@ -58,10 +58,12 @@ export async function carry(stage: Stage, load: SiteLoad, sized: readonly Sized[
 
 /** Brings back what a killed rehearsal lost. */
 export async function bringAllBack({ sites }: Stage): Promise<void> {
-  for (const site of sites.values()) {
-    const api = await site.admin();
-    await bringBack(api, await lostNodes(api));
-  }
+  await together(
+    Array.from(sites.values(), async (site) => {
+      const api = await site.admin();
+      await bringBack(api, await lostNodes(api));
+    }),
+  );
 }
 
 /** What stays pending, by messenger and group, each with the first sentence of what it was told; `0 pods pending` where nothing does. */
