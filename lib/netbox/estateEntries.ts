@@ -126,8 +126,8 @@ export function isPrivate(prefix: string): boolean {
 function rackEntries(writer: Writer, rack: FoundRack, feeds: readonly Row[]): void {
   const [first] = rack.servers;
   if (first) {
-    writer.put("class", first.class, first.row);
-    writer.put("servers", rack.servers.at(-1)?.number, first.row);
+    writer.put("class", first.class);
+    writer.put("servers", rack.servers.at(-1)?.number);
   }
   writer.take("uplink", "zirsakht_uplink");
   const primary = feeds.filter((feed) => slugOf(textIn(feed, "type")) !== "redundant");

@@ -1,6 +1,6 @@
 /** Brings the text of an estate.yaml up to date: what does not change stays as it is written, and so do comments. */
 import { isDeepStrictEqual } from "node:util";
-import { isCollection, isMap, parseDocument, type Document } from "yaml";
+import { isCollection, isMap, isNode, parseDocument, type Document } from "yaml";
 import type { Path } from "../request/source";
 import { bandwidth, drives, memory, ports, power, storage } from "../request/units";
 import type { Entry } from "./entry";
@@ -27,15 +27,19 @@ function isSame(one: unknown, other: unknown): boolean {
 export function updated(text: string, entries: readonly Entry[]): Updated {
   const document = parseDocument(text, { stringKeys: true, resolveKnownTags: false });
   const changed: Path[] = [];
+  const shortened: Path[] = [];
   for (const { path, value } of entries) {
     const before = document.hasIn(path) ? plain(document, path) : undefined;
     if (isSame(before, value)) continue;
     changed.push(path);
     if (value === undefined) {
       document.deleteIn(path);
-      const parent = document.getIn(path.slice(0, -1));
-      if (isMap(parent) && parent.items.length === 0) document.deleteIn(path.slice(0, -1));
+      shortened.push(path.slice(0, -1));
     } else set(document, path, value);
+  }
+  for (const path of shortened) {
+    const map = document.getIn(path);
+    if (isMap(map) && map.items.length === 0) document.deleteIn(path);
   }
   if (changed.length === 0) return { text, changed };
   return { text: document.toString({ lineWidth: 140, flowCollectionPadding: text.includes("{ ") }), changed };
@@ -53,7 +57,11 @@ function set(document: Document, path: Path, value: unknown): void {
     const parent = path.slice(0, length);
     if (!isCollection(document.getIn(parent, true))) document.setIn(parent, document.createNode({}, { flow: isInOneLine(parent) }));
   }
-  document.setIn(path, document.createNode(value, { flow: true }));
+  const before: unknown = document.getIn(path, true);
+  const node = document.createNode(value, { flow: true });
+  if (isNode(before))
+    Object.assign(node, { comment: before.comment, commentBefore: before.commentBefore, spaceBefore: before.spaceBefore });
+  document.setIn(path, node);
 }
 
 /** Whether a new map stands in one line: a class, a rack, and what is below a site. */

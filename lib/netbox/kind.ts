@@ -59,7 +59,7 @@ const signs: readonly Sign[] = [
     all: ["device", "name", "type"],
     any: ["mgmt_only", "management_only", "enabled", "mode", "mtu", "primary_mac", "primary_mac_address"],
   },
-  { kind: "device", all: ["name", "site", "role"], any: ["device_type", "type"] },
+  { kind: "device", all: ["name", "site", "role"], any: ["device_type", "type"], none: ["height", "facility_id", "space"] },
   { kind: "prefix", all: ["prefix", "status"] },
   { kind: "vlan", all: ["vid", "name"] },
   { kind: "vlanGroup", all: ["name", "vid_ranges"] },
