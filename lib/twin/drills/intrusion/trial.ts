@@ -39,7 +39,7 @@ function isAllowed(call: Call, answer: Answer): boolean {
 }
 
 /** Why an answer is not the refusal that it must be; nothing where it is. */
-export function refusalFault(call: Call, answer: Answer, by: readonly string[]): string | undefined {
+function refusalFault(call: Call, answer: Answer, by: readonly string[]): string | undefined {
   if (isAllowed(call, answer)) return `it was allowed; nobody said "${by.at(-1)?.trim() ?? ""}"`;
   const said = messageOf(answer);
   if (answer.status !== 403) return `an error, which is no refusal: ${said}`;
