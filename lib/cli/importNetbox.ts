@@ -1,6 +1,8 @@
 /** `import netbox`: turns lists that NetBox exported into estate.yaml and its CSV files, anew or on top of an estate.yaml that is there. */
 import { join } from "node:path";
 import { importEstate, type Base, type Imported } from "../netbox/importEstate";
+import { isName } from "../netbox/advice";
+import { kindWords } from "../netbox/kind";
 import { readList, type ListFile } from "../netbox/listFile";
 import { estateFile, lockFile } from "../request/files";
 import type { HostRows } from "../request/host";
@@ -89,25 +91,38 @@ function lockOf(file: string, problems: Problem[]): Lock | undefined {
 /** More lines than these of one kind are a number. */
 const most = 20;
 
-function page(
-  lists: readonly ListFile[],
-  { files, changed, kept, disputed, aside }: Imported,
-  { out, root, format }: ImportOptions,
-): string {
-  const some = (paths: readonly Path[], words: string): string[] => [
-    ...paths.slice(0, most).map((path) => `${path.join(".")} ${words}`),
-    ...(paths.length > most ? [`${String(paths.length - most)} more ${words}`] : []),
-  ];
+function some(lines: readonly string[], words: string): string[] {
+  return [...lines.slice(0, most), ...(lines.length > most ? [`${String(lines.length - most)} more ${words}`] : [])];
+}
+
+/** What changed, a line for each class, site and rack. */
+function changes(paths: readonly Path[]): string[] {
+  const keys = new Map<string, string[]>();
+  for (const path of paths) {
+    const cut = path.findLastIndex((_, index) => isName(path, index)) + 1;
+    const owner = path.slice(0, cut).join(".");
+    keys.set(owner, [...(keys.get(owner) ?? []), path.slice(cut).join(".")]);
+  }
+  return [...keys].map(([owner, names]) => `${owner}: ${names.join(", ")}`);
+}
+
+function page(lists: readonly ListFile[], { files, changed, kept, disputed, aside }: Imported, { out, format }: ImportOptions): string {
   return renderPage(
     [
       { text: `${out} holds ${[...files.keys()].join(", ")}.` },
       {
-        head: ["file", "kind", "objects"],
-        rows: lists.map(({ file, kind, rows }) => [file, kind ?? "", String(rows.length)]),
+        head: ["file", "objects", "number"],
+        rows: lists.map(({ file, kind = "other", rows }) => [file, kindWords[kind], String(rows.length)]),
         numbers: [2],
       },
-      { list: root === undefined ? [] : changed.length === 0 ? ["Nothing changes in estate.yaml."] : some(changed, "changed") },
-      { list: some(kept, "is not in NetBox's lists, and stays") },
+      { text: changed.length === 0 ? "Nothing changes in estate.yaml." : "New or changed in estate.yaml:" },
+      { list: some(changes(changed), "things changed") },
+      {
+        list: some(
+          kept.map((path) => `${path.join(".")} is not in NetBox's lists, and stays`),
+          "stay",
+        ),
+      },
       { list: disputed },
       { list: aside.map((words) => `left aside: ${words}`) },
       ...(files.has("adopt.csv")

@@ -16,6 +16,23 @@ export type Kind =
   | "powerFeed"
   | "other";
 
+/** What people call several of a kind. */
+export const kindWords: Readonly<Record<Kind, string>> = {
+  site: "sites",
+  rack: "racks",
+  deviceType: "device types",
+  device: "devices",
+  interface: "interfaces",
+  macAddress: "MAC addresses",
+  cable: "cables",
+  prefix: "prefixes",
+  vlan: "VLANs",
+  vlanGroup: "VLAN groups",
+  ipAddress: "IP addresses",
+  powerFeed: "power feeds",
+  other: "of no use",
+};
+
 /** The end of an object's `url` in the REST API. */
 const byAddress: Readonly<Record<string, Kind>> = {
   sites: "site",

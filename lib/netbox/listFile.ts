@@ -8,7 +8,7 @@ import { parseJson } from "../request/jsonFile";
 import type { Problem } from "../request/problem";
 import { wholeFile } from "../request/source";
 import { limits, readText } from "../request/textFile";
-import { fieldOf, kindOfAddress, kindOfFields, type Kind } from "./kind";
+import { fieldOf, kindOfAddress, kindOfFields, kindWords, type Kind } from "./kind";
 import type { Row } from "./row";
 
 /** A file's rows and what is wrong with it. */
@@ -20,8 +20,9 @@ export interface ListFile {
   readonly problems: readonly Problem[];
 }
 
-const known =
-  "expected sites, racks, device types, devices, interfaces, MAC addresses, cables, prefixes, VLANs, VLAN groups or power feeds with all their columns";
+const known = `expected ${Object.entries(kindWords)
+  .flatMap(([kind, words]) => (kind === "other" ? [] : [words]))
+  .join(", ")}, with all their columns`;
 const remedies = { merged: "export the list again", empty: "export the list again" };
 
 /** Reads the file. */

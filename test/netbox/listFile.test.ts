@@ -90,7 +90,7 @@ test("a semicolon, a bar or a tab separates as well, and rows know their lines",
 
 test("what is no list of NetBox is refused", () => {
   expect(problemsOf("a,b\n1,2\n")).toEqual([
-    'list:1:1: nothing tells what this lists (its columns are "a, b"); expected sites, racks, device types, devices, interfaces, MAC addresses, cables, prefixes, VLANs, VLAN groups or power feeds with all their columns',
+    'list:1:1: nothing tells what this lists (its columns are "a, b"); expected sites, racks, device types, devices, interfaces, MAC addresses, cables, prefixes, VLANs, VLAN groups, IP addresses, power feeds, with all their columns',
   ]);
   expect(problemsOf("")).toEqual(["list:1:1: the file is empty; expected a list that NetBox exported"]);
   expect(problemsOf('{"a": 1}')).toEqual(["list:1:1: expected {count, results: […]} or a list of objects"]);
