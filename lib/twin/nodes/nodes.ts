@@ -70,6 +70,7 @@ export async function settle(site: TwinSite, estate: Estate, options: SettleOpti
     signal?.throwIfAborted();
     const began = performance.now();
     const look = await lookAt(api, estate);
+    const looking = performance.now() - began;
     await follow(look, keeper);
     if (keeper.problems.length > 0) throw new InputError(keeper.problems.map((message) => ({ message: `${site.site}: ${message}` })));
     const waiting = waitingFor(look, keeper);
@@ -80,7 +81,8 @@ export async function settle(site: TwinSite, estate: Estate, options: SettleOpti
       progress(`${site.site}: ${standing}`);
     }
     if (performance.now() - moved > patience * 1000) throw stalled(site.site, waiting);
-    await pause(Math.max(pace, performance.now() - began), undefined, { signal });
+    // Looking at thousands of hosts must not be what the API server is busy with.
+    await pause(Math.max(pace, 4 * looking), undefined, { signal });
   }
 }
 
