@@ -25,6 +25,9 @@ export interface Changes {
 /** With these words begins what is said where stacks cannot be tried for want of a program or the provider's plugin. */
 export const cannotTry = "terraform cannot be run here";
 
+/** Whether `init` failed for want of the provider's plugin, by its words; anything else is a fault of the stack or of the machine. */
+export const lacksPlugin = (words: string): boolean => /provider/i.test(words) && /query|install|download|find|locate/i.test(words);
+
 /** Variables that would lead Terraform, or the provider, to another cluster, state or workspace than the twin's. */
 const misleading = /^(?:KUBE_|KUBECONFIG$|TF_(?:VAR_|CLI_ARGS|WORKSPACE$|DATA_DIR$))/;
 
@@ -62,9 +65,10 @@ export class Terraform {
     const { code, out, err } = await this.run(stack, ["init", "-input=false", "-no-color"]);
     if (code === 0) return;
     const words = plain(`${out}\n${err}`.replace(/^[^]*?(?=Error: )/, ""));
-    const isMissing = /provider/i.test(words) && /query|install|download|find|locate/i.test(words);
     const remedy = "offer the plugin of hashicorp/kubernetes by Terraform's own configuration, such as a filesystem_mirror";
-    throw new InputError([{ message: isMissing ? `${cannotTry}: ${words}; ${remedy}` : `${stack}: ${this.program} init: ${words}` }]);
+    throw new InputError([
+      { message: lacksPlugin(words) ? `${cannotTry}: ${words}; ${remedy}` : `${stack}: ${this.program} init: ${words}` },
+    ]);
   }
 
   /** Plans a stack, and saves the plan. */

@@ -8,7 +8,7 @@ import { valueAt, type ApiObject, type JsonObject, type TerraformConfig } from "
 import { buildApp } from "../../../stacks/app";
 import { temporaryFolder } from "../../control/folder";
 import { kubeconfigOf } from "../../control/kubeconfig";
-import { cannotTry, environmentFor, plain } from "../../deploy/terraform";
+import { cannotTry, environmentFor, lacksPlugin, plain } from "../../deploy/terraform";
 import { run } from "../../run";
 import type { Ground } from "./ground";
 import { guardOf, type Tried } from "./roads";
@@ -50,7 +50,9 @@ class Runner {
       if (!(await run(program, ["version"], { cwd: folder, env, signal }))) continue;
       const runner = new Runner(program, folder, env, signal);
       const { failed, text } = await runner.run("init");
-      if (failed) throw new InputError([{ message: `${cannotTry}: ${text.replace(/^.*?(?=Error: )/, "")}` }]);
+      const words = text.replace(/^.*?(?=Error: )/, "");
+      if (failed && !lacksPlugin(words)) throw new Error(`${program} init of a stack of one host: ${words}`);
+      if (failed) throw new InputError([{ message: `${cannotTry}: ${words}` }]);
       return runner;
     }
     throw new InputError([{ message: `${cannotTry}: there is neither terraform nor tofu on the PATH` }]);
