@@ -38,9 +38,10 @@ export class ByManifests implements Way {
     // What another stack has is not gone: it has moved there.
     const stays = [...here.values()].flatMap((objects) => objects.map(({ object }) => referenceTo(object)));
     const others = [...before].flatMap(([stack, references]) => (now.has(stack) ? [] : references));
-    const had = stacks.flatMap((stack) => before.get(stack) ?? []);
-    const pruned = await prune(api, without(had, [...stays, ...others]));
-    writeDeployed(folder, new Map([...before, ...merged(now, only(before, pruned.kept))]));
+    const had: Deployed = new Map(stacks.map((stack) => [stack, before.get(stack) ?? []]));
+    const pruned = await prune(api, without([...had.values()].flat(), [...stays, ...others]));
+    // What is recorded of stacks that were not asked for stays as it is: a site's stack comes before its messengers'.
+    writeDeployed(folder, new Map([...before, ...merged(now, only(had, pruned.kept))]));
     const nameOfItem = ({ kind, ...metadata }: Reference): string => nameOf({ kind, metadata });
     refuse(pruned.refused.map(({ item, words }) => `${site.site}: ${nameOfItem(item)} is not removed: ${words}`));
     const { created, changed, unchanged } = applied;
