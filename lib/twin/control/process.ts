@@ -83,10 +83,15 @@ export function birthOf(pid: number): string | undefined {
   }
 }
 
-/** What stands after the program's name, in which anything may stand: the state is the first of it, the beginning the twentieth. */
-function birthIn(stat: string): string | undefined {
+/**
+ * The beginning of a process in what Linux says of it in /proc/…/stat; `undefined` where it ended and waits for its parent. As long as it
+ * has more threads than the one that ended, it keeps its ports and files.
+ */
+export function birthIn(stat: string): string | undefined {
+  // In the program's name anything may stand; what follows it is the state, and then only numbers.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields[0] === "Z" || fields[0] === "X" ? undefined : fields[19];
+  const [state, threads, birth] = [fields[0], fields[17], fields[19]];
+  return (state === "Z" || state === "X") && threads === "1" ? undefined : birth;
 }
 
 /** Whether a process runs, whoever's it is. */

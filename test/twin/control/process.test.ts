@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { InputError } from "../../../lib/request/problem";
 import {
+  birthIn,
   birthOf,
   findProcesses,
   isAlive,
@@ -143,6 +144,12 @@ onLinux("a process that ended and that nobody waits for is not alive, and holds 
   while (!readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ")) await pause(10);
   expect(isAlive(pid)).toBe(false);
   await expect(stopProcesses([child])).resolves.toBeUndefined();
+});
+
+test("a process whose first thread has ended is there until the others have", () => {
+  const stat = (state: string, threads: number): string =>
+    `7 (a (b) c) ${state} 1 7 7 0 -1 4194560 0 0 0 0 5 5 0 0 20 0 ${threads} 0 123456 0 0 18446744073709551615`;
+  expect([birthIn(stat("S", 9)), birthIn(stat("Z", 9)), birthIn(stat("Z", 1))]).toEqual(["123456", "123456", undefined]);
 });
 
 test("stopping what is gone is no error", async () => {
