@@ -14,6 +14,7 @@ import { concurrently } from "../concurrent";
 import { isReady } from "../condition";
 import { type LiveHost, liveHostOf } from "./liveHost";
 import { NodeKeeper } from "./nodeKeeper";
+import { Nudge } from "./nudge";
 import type { TwinSite } from "../control/twinSite";
 
 export interface SettleOptions {
@@ -65,6 +66,7 @@ export async function settle(site: TwinSite, estate: Estate, options: SettleOpti
   const { progress = () => undefined, signal } = options;
   const api = await site.admin();
   const keeper = await NodeKeeper.of(site, estate);
+  const nudge = new Nudge(api);
   let [seen, moved] = ["", performance.now()];
   for (;;) {
     signal?.throwIfAborted();
@@ -81,6 +83,7 @@ export async function settle(site: TwinSite, estate: Estate, options: SettleOpti
       progress(`${site.site}: ${standing}`);
     }
     if (performance.now() - moved > patience * 1000) throw stalled(site.site, waiting);
+    await nudge.among(look.hosts, performance.now() - moved);
     // Looking at thousands of hosts must not be what the API server is busy with.
     await pause(Math.max(pace, 4 * looking), undefined, { signal });
   }
