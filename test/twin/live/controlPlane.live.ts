@@ -1,6 +1,6 @@
 /** The control planes of the twin: raised once, mended after any death, thrown away whole, closed to everybody else. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -74,6 +74,30 @@ describeLive("a twin of one site", () => {
     process.kill(before["kube-scheduler"] ?? 0, "SIGSTOP");
     const { sites } = await twin.raise();
     expect(sites[0]?.started).toEqual(["kube-scheduler"]);
+  });
+
+  test("a twin whose folder was moved is found at its new place", async () => {
+    const [before, moved] = [pidsOf(await findTwinProcesses(twin.folder)), `${twin.workingFolder} moved`];
+    renameSync(twin.workingFolder, moved);
+    try {
+      expect(pidsOf(await findTwinProcesses(twinFolderOf(moved)))).toEqual(process.platform === "linux" ? before : {});
+    } finally {
+      renameSync(moved, twin.workingFolder);
+    }
+  });
+
+  test("status and a deploy do not wait for an API server that hangs", async () => {
+    const { etcd = 0 } = pidsOf(await findTwinProcesses(twin.folder));
+    process.kill(etcd, "SIGSTOP");
+    try {
+      const began = performance.now();
+      await expect(openTwin(twin.folder)).rejects.toThrow("the API server of own1 does not answer");
+      await expect(isUp(twin)).resolves.toBe(false);
+      expect(performance.now() - began).toBeLessThan(30_000);
+    } finally {
+      process.kill(etcd, "SIGCONT");
+    }
+    await twin.raise();
   });
 
   test("up after kill -9 of everything starts everything, and what was written is there", async () => {

@@ -1,6 +1,9 @@
 /** Terraform and cdktf give the objects that the manifests give; their next plan is empty. Needs the provider's plugin. */
+import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { JsonObject } from "../../../lib/manifests/apiObject";
+import { findTwinProcesses } from "../../../lib/twin/control/component";
 import { openTwin, lowerTwin } from "../../../lib/twin/control/twin";
 import { run, runCli } from "./command";
 import { Company } from "./company";
@@ -61,6 +64,28 @@ describeLive("stacks of a site with a pool, a messenger in it and one with own s
       const second = await deploy(way);
       expect(second.sites.map(({ brought }) => brought)).toEqual([{ created: 0, changed: 0, unchanged: count, removed: 0 }]);
       expect(second.sites[0]?.settled).toMatchObject({ joined: 0, left: 0 });
+    },
+    patience,
+  );
+
+  (reason === undefined ? test : test.skip)(
+    "a deploy by terraform that is told to end leaves no terraform, and the next one goes on",
+    async () => {
+      await lowerTwin(twin.folder);
+      await twin.raise();
+      const terraform = async () => (await findTwinProcesses(twin.folder)).filter(({ program }) => program === "terraform");
+      const main = join(__dirname, "../../../dist/lib/cli/main.js");
+      const child = spawn(process.execPath, [main, "twin", "deploy", "--by", "terraform"], { cwd: twin.workingFolder });
+      let err = "";
+      child.stderr.setEncoding("utf8").on("data", (piece: string) => (err += piece));
+      const ended = new Promise((resolve) => child.once("close", resolve));
+      while (child.exitCode === null && !(await terraform()).some(({ command }) => command.includes("\0apply\0"))) await pause(50);
+      child.kill("SIGTERM");
+      await expect(ended).resolves.toBe(1);
+      expect(err).toContain("own1: ended early; what was brought stays, and the next deploy goes on from there");
+      await expect(terraform()).resolves.toEqual([]);
+      await deploy("terraform");
+      await expect(objectsHere()).resolves.toEqual(byManifests);
     },
     patience,
   );
