@@ -1,5 +1,5 @@
 /** Every page of docs/jobs on a copy of their company, without a cluster: what needs one waits for the twin (test/twin/live/jobs.live.ts). */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockSchema } from "../../lib/request/lock";
 import { Company, jobs, pages } from "./company";
@@ -31,6 +31,11 @@ test("the index lists every page", () => {
       .map(({ name }) => name)
       .sort(),
   ).toEqual(files.sort());
+});
+
+test.each(pages())("the links of $name lead somewhere", ({ name }) => {
+  const links = [...readFileSync(join(jobs, name), "utf8").matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target ?? "");
+  expect(links.filter((target) => !existsSync(join(jobs, target)))).toEqual([]);
 });
 
 describe.each(pages())("$name", ({ steps }) => {
