@@ -19,6 +19,9 @@ const atOnce = 16;
 /** Longer values are told by what they are: nobody finds a difference in a line that is longer. */
 const longest = 100;
 
+/** Lists in which the order says nothing; Terraform sends them in one of its own. */
+const ofRule = /^rules\[\d+\]\.(?:apiGroups|resources|verbs)$/;
+
 function shown(value: Json | undefined): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);
@@ -33,8 +36,8 @@ function shown(value: Json | undefined): string {
 export function differenceOf(written: Json, live: Json | undefined, path = ""): string | undefined {
   const differs = `${path}: ${shown(written)} in the files, ${shown(live)} deployed`;
   if (Array.isArray(written)) {
-    const [before, now] = [written as readonly Json[], live as readonly Json[]];
-    if (!Array.isArray(live)) return before.length === 0 && live === undefined ? undefined : differs;
+    if (!Array.isArray(live)) return written.length === 0 && live === undefined ? undefined : differs;
+    const [before, now] = [written, live].map((list: readonly Json[]) => (ofRule.test(path) ? [...list].sort() : list)) as [Json[], Json[]];
     if (now.length !== before.length) return differs;
     return before.map((each, index) => differenceOf(each, now[index], `${path}[${index}]`)).find((each) => each !== undefined);
   }

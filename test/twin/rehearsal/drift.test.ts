@@ -28,3 +28,10 @@ test("what says nothing may be left out by the API server", () => {
   expect(differenceOf({ spec: {}, items: [], globalDefault: false, value: 0, description: "" }, {})).toBeUndefined();
   expect(differenceOf({ globalDefault: false }, { globalDefault: true })).toBe("globalDefault: false in the files, true deployed");
 });
+
+test("the order of what a Role allows says nothing, that of anything else does", () => {
+  const role = (verbs: string[]) => ({ rules: [{ apiGroups: [""], resources: ["pods"], verbs }] });
+  expect(differenceOf(role(["list", "get"]), role(["get", "list"]))).toBeUndefined();
+  expect(differenceOf(role(["list", "get"]), role(["get", "watch"]))).toBe('rules[0].verbs[1]: "list" in the files, "watch" deployed');
+  expect(differenceOf({ command: ["a", "b"] }, { command: ["b", "a"] })).toBe('command[0]: "a" in the files, "b" deployed');
+});
