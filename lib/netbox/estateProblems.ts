@@ -24,6 +24,8 @@ export interface Made {
   readonly entries: readonly Entry[];
   readonly lists: readonly HostList[];
   readonly lacks: readonly Lack[];
+  /** What of NetBox was of no use, in words. */
+  readonly aside: readonly string[];
 }
 
 /** Every problem of it. */
@@ -41,7 +43,7 @@ export function problemsOfMade(made: Made, base: BaseText): Problem[] {
         places,
         findings.filter((finding) => !isMissing(finding)),
       ),
-      ...missingProblems(findings.filter(isMissing), places),
+      ...missingProblems(findings.filter(isMissing), places, made.aside),
       ...lacks,
     ];
   }
@@ -101,14 +103,19 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** Missing keys, those of one kind together: nobody reads the same line for two thousand racks. */
-function missingProblems(findings: readonly Finding[], places: Places): Problem[] {
+function missingProblems(findings: readonly Finding[], places: Places, aside: readonly string[]): Problem[] {
   const own = findings.filter(({ path }) => path.length === 1);
   const problems: Problem[] = [];
   if (own.length > 0) {
     const keys = own.map(({ path }) => path.join("."));
     const found: readonly string[] = keys.filter((key) => key === "sites" || key === "classes");
     if (found.length > 0)
-      problems.push(wholeFile(places.file, `there ${found.length === 1 ? "is" : "are"} no ${found.join(" and no ")}: ${nothingFound}`));
+      problems.push(
+        wholeFile(
+          places.file,
+          `there are no ${found.join(" and no ")}: ${nothingFound}; the lists have ${aside.join("; ") || "nothing else"}`,
+        ),
+      );
     const rest = keys.filter((key) => !found.includes(key));
     if (rest.length > 0) problems.push(wholeFile(places.file, `the estate lacks ${rest.join(", ")}; ${adviceOf("", false)}`));
   }

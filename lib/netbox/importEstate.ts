@@ -51,7 +51,8 @@ export function importEstate(rows: readonly Row[], base: Base): Imported {
   });
   const entries = [...estateEntries(inventory), ...hosts.entries];
   const { text, changed } = updated(base.text, entries);
-  const { rows: held, aside } = holdingsOf(inventory);
+  const { rows: held, aside: untold } = holdingsOf(inventory);
+  const aside = [...inventory.aside, ...untold];
   const { news, disputed } = againstLock(held, base.lock);
   const kept = Object.entries(before.sites).flatMap(([key, racks]): Path[] => {
     const found = inventory.sites.find((site) => site.key === key);
@@ -71,8 +72,8 @@ export function importEstate(rows: readonly Row[], base: Base): Imported {
     changed,
     kept,
     disputed,
-    aside: [...inventory.aside, ...aside],
-    problems: [...inventory.problems, ...problemsOfMade({ text, entries, lists, lacks: hosts.lacks }, base)],
+    aside,
+    problems: [...inventory.problems, ...problemsOfMade({ text, entries, lists, lacks: hosts.lacks, aside }, base)],
   };
 }
 

@@ -120,7 +120,7 @@ export function inventoryOf(all: readonly Row[], known: Known): Inventory {
   const words = [
     [aside.sites, "site", "without servers"],
     [aside.racks, "rack", "without servers"],
-    [aside.devices, "device", "of a type that is no class"],
+    [aside.devices, "device", `of types that are no class: ${someOf(others.map((device) => textIn(device, "device_type")))}`],
     [rows("other").length, "object", "of other kinds"],
   ] as const;
   return {
@@ -150,6 +150,12 @@ function withAddresses(all: readonly Row[]): readonly Row[] {
     const found = [["primary_ip4", marked("is_primary")] as const, ["oob_ip", marked("is_oob")] as const];
     return { ...row, values: new Map([...found.filter(([, address]) => address !== ""), ...row.values]) };
   });
+}
+
+/** Some of the names, each once. */
+function someOf(names: readonly string[]): string {
+  const all = [...new Set(names)];
+  return `${all.slice(0, 5).join(", ")}${all.length > 5 ? ", …" : ""}`;
 }
 
 function count(amount: number, thing: string): string {

@@ -54,7 +54,7 @@ test("lists of views and of the REST API become an estate with its hosts and wha
   expect(result.aside).toEqual([
     "1 site without servers",
     "1 rack without servers",
-    "2 devices of a type that is no class",
+    "2 devices of types that are no class: SW48",
     "server thr1-r01-s01 has a tenant and no zirsakht_group",
     "prefix 198.51.100.64/30 has a tenant, and no role private, vips or egress",
   ]);
@@ -165,4 +165,16 @@ test("what the lock holds needs no adoption, and whom it gives it to otherwise i
   const result = imported(lists(), { lock });
   expect(result.disputed).toEqual(["vlan 1004 at thr1 is held by gap in the lock and by soroush in NetBox"]);
   expect(result.files.get("adopt.csv")?.split("\n").slice(1)).toEqual(["thr1,vips,198.51.100.32/27,soroush,,,", ""]);
+});
+
+test("lists without a single class say what a class is, and what they have instead", () => {
+  const { problems } = imported(
+    lists({
+      "three.json": undefined,
+      "four.json": devices({ "thr1-r01-s01": { role: { name: "Blade" } } }).replaceAll('"Server"', '"Host"'),
+    }),
+  );
+  expect(problems.map(formatProblem)[0]).toBe(
+    "estate.yaml:1:1: there are no classes: a class is a device type with custom fields such as zirsakht_threads, a site one with servers of such types; import the lists of sites, racks, device types and devices, with the columns of these fields; the lists have 1 site without servers; 1 rack without servers; 5 devices of types that are no class: X640, SW48; prefix 198.51.100.64/30 has a tenant, and no role private, vips or egress",
+  );
 });
