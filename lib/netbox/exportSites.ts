@@ -3,17 +3,21 @@ import { contentTypes, customFields } from "./customField";
 import { manufacturer, names, poolTenant, type EstateText, type ExportInput } from "./exportInput";
 import { fieldCells, fieldColumns, oneLine, type Table } from "./table";
 
+/** NetBox's own defaults, which its bulk import asks for all the same. */
+const fieldDefaults = { filter_logic: "loose", search_weight: "1000", weight: "100" };
+
 /** The tables, in the order in which NetBox must import them. */
 export function siteTables({ text, messengers, lock }: ExportInput): Table[] {
   return [
     {
       name: "custom-fields",
-      columns: ["name", "type", "object_types", "description"],
+      columns: ["name", "type", "object_types", "description", "filter_logic", "search_weight", "weight"],
       rows: Object.entries(customFields).map(([name, { type, on, description }]) => ({
         name,
         type,
         object_types: on.map((carrier) => contentTypes[carrier]).join(","),
         description,
+        ...fieldDefaults,
       })),
     },
     {
