@@ -10,7 +10,7 @@ import { describeLive, livePrograms, OwnTwin } from "./twin";
 
 /** A server as the lock has it and its host as the operator does. */
 interface Look {
-  /** The image that each held server should run. */
+  /** The image that each held server should run; `adopted` where that is not ours to say, `detached` where it has no host meanwhile. */
   readonly images: ReadonlyMap<string, string>;
   /** How often a host was provisioned shows in when that began last; an adopted one's never does. */
   readonly hosts: ReadonlyMap<string, { readonly uid: string; readonly provision: string }>;
@@ -41,7 +41,7 @@ describeLive("the jobs", () => {
     const hosts = await Promise.all(Array.from(open.values(), async (site) => (await site.admin()).list(hostsPath)));
     await Promise.all(Array.from(open.values(), (site) => site.close()));
     return {
-      images: new Map(lines.map(([name, { image = "none" }]) => [name, image])),
+      images: new Map(lines.map(([name, { state, image = "adopted" }]) => [name, state === "detached" ? state : image])),
       hosts: new Map(
         hosts.flat().map((host) => {
           const { uid = "", provision = "" } = stateOf(host);
@@ -60,11 +60,11 @@ describeLive("the jobs", () => {
         if (title !== deploy) return;
         company.perform({ kind: "run", line: step.line, command: "npx zirsakht status", code: 0, prints: ["…, as the lock says.\n"] });
         const now = await look();
-        const changed = <T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): string[] =>
-          [...one].flatMap(([name, value]) => (JSON.stringify(other.get(name)) === JSON.stringify(value) ? [] : [name])).sort();
-        expect({ wiped: changed(before.hosts, now.hosts) }).toEqual({ wiped: changed(before.images, now.images) });
-        const adopted = [...now.images].flatMap(([name, image]) => (image === "none" ? [name] : []));
-        expect(adopted.map((name) => now.hosts.get(name)?.provision ?? "none")).toEqual(adopted.map(() => "none"));
+        const names = [...before.hosts.keys()].sort();
+        const anew = names.filter((name) => JSON.stringify(now.hosts.get(name)) !== JSON.stringify(before.hosts.get(name)));
+        expect({ anew }).toEqual({ anew: names.filter((name) => now.images.get(name) !== before.images.get(name)) });
+        const adopted = [...now.images].flatMap(([name, image]) => (image === "adopted" ? [name] : []));
+        expect(adopted.filter((name) => now.hosts.get(name)?.provision !== "none")).toEqual([]);
         before = now;
       },
       patience,
