@@ -22,7 +22,7 @@ export function networkTables({ text, lock }: ExportInput): Table[] {
       columns: ["site", "group", "vid", "name", "tenant", "status", "description"],
       rows: sites.flatMap(({ key, name, lines }) => (lines ? vlanRows(key, name, lines) : [])),
     },
-    { name: "prefix-roles", columns: ["name", "slug"], rows: roles.map((role) => ({ name: role, slug: role })) },
+    { name: "prefix-roles", columns: ["name", "slug", "weight"], rows: roles.map((role) => ({ name: role, slug: role, weight: "1000" })) },
     {
       name: "prefixes",
       columns: [
