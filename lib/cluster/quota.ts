@@ -96,11 +96,14 @@ export interface QuotaProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
+/** The one ResourceQuota of a messenger's namespace. */
+export const quotaName = "grant";
+
 /** The namespace's ResourceQuota: own servers' capacity, or the share of the pool; both during a change of tier. */
 export class Quota extends ResourceQuotaV1 {
   constructor(scope: Construct, id: string, props: QuotaProps) {
     super(scope, id, {
-      metadata: { name: "grant", namespace: props.namespace },
+      metadata: { name: quotaName, namespace: props.namespace },
       spec: { hard: { ...hardLimits(props.classes, props.grant) } },
       dependsOn: props.dependsOn,
     });

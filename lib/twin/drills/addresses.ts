@@ -1,7 +1,8 @@
 /** The addresses drill: messengers' services take public addresses, all of their own pool and nothing else, from the real MetalLB controller. */
 import { several } from "../../allocation/words";
 import { isDone, messageOf } from "../api";
-import type { Drill, Stage, Verdict } from "../drill";
+import { everywhere, type Drill, type Stage, type Verdict } from "../drill";
+import { together } from "../ending";
 import type { TwinSite } from "../control/twinSite";
 import { until } from "../wait";
 import { addressesOf, patience, tenantsOf, type Asked, type Tenant } from "./addresses/tenant";
@@ -55,6 +56,7 @@ async function foreign(tenant: Tenant, other: Tenant, signal: AbortSignal): Prom
 
 /** Services are created until all addresses of the pool should be given. */
 async function fill(tenant: Tenant, signal: AbortSignal): Promise<Verdict> {
+  await until(async () => ((await tenant.isCounted()) ? true : undefined), { seconds: patience, signal });
   const before = await tenant.balancers();
   const wanted = tenant.addresses.length - before.length;
   const refused: string[] = [];
@@ -111,23 +113,26 @@ async function oneMore(tenant: Tenant, signal: AbortSignal): Promise<Verdict> {
   };
 }
 
-async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
+async function atSite(stage: Stage, twinSite: TwinSite, verdicts: Verdict[]): Promise<void> {
   const { signal } = stage;
   const tenants = tenantsOf(stage, twinSite);
   const owners = tenants.filter(({ addresses }) => addresses.length > 0);
   stage.progress(`${twinSite.site}: ${several(owners.length, "pool")} of addresses, ${several(tenants.length, "messenger")}`);
+  // In the order of messengers, whoever is done first.
+  const lists = tenants.map((): Verdict[] => []);
   try {
     // All at once, as it would be: the controller must keep them apart.
-    const verdicts = await Promise.all(
-      tenants.map(async (tenant) => {
+    await together(
+      tenants.map(async (tenant, index) => {
+        const say = (verdict: Verdict): void => void lists[index]?.push(verdict);
         const other = owners.find((owner) => owner !== tenant);
-        const asked = other ? [await foreign(tenant, other, signal)] : [];
-        const filled = tenant.addresses.length > 0 ? [await fill(tenant, signal)] : [];
-        return [...asked, ...filled, await oneMore(tenant, signal)];
+        if (other) say(await foreign(tenant, other, signal));
+        if (tenant.addresses.length > 0) say(await fill(tenant, signal));
+        say(await oneMore(tenant, signal));
       }),
     );
-    return verdicts.flat();
   } finally {
+    verdicts.push(...lists.flat());
     await removeAll(tenants);
   }
 }
@@ -141,7 +146,5 @@ async function removeAll(tenants: readonly Tenant[]): Promise<void> {
 /** At every site. */
 export const addresses: Drill = {
   name: "addresses",
-  async run(stage) {
-    return (await Promise.all([...stage.sites.values()].map((twinSite) => atSite(stage, twinSite)))).flat();
-  },
+  run: (stage) => everywhere(stage.sites.values(), (twinSite, verdicts) => atSite(stage, twinSite, verdicts)),
 };

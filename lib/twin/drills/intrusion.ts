@@ -1,7 +1,7 @@
 /** The intrusion drill: what a messenger's people, a stranger and a server that somebody has got hold of must not do is refused, what they need is allowed. */
 import { several } from "../../allocation/words";
 import { concurrently } from "../concurrent";
-import type { Drill, Stage, Verdict } from "../drill";
+import { everywhere, type Drill, type Stage, type Verdict } from "../drill";
 import { isByPolicy } from "./intrusion/attempt";
 import { castOf } from "./intrusion/cast";
 import { daily } from "./intrusion/daily";
@@ -79,7 +79,7 @@ async function readPolicies({ stage, twinSite, targets }: Scene): Promise<Verdic
   return foundVerdict(promise, twinSite.site, done, "open and closed as they must be", found);
 }
 
-async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
+async function atSite(stage: Stage, twinSite: TwinSite, verdicts: Verdict[]): Promise<void> {
   const scene = await sceneOf(stage, twinSite);
   const { targets, casts } = scene;
   const api = await twinSite.admin();
@@ -90,14 +90,14 @@ async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
     await untilEnforced(scene);
     const outcomes = await tryEverything(scene);
     const promise = "what a messenger's people make stands";
-    return [
+    verdicts.push(
       ...(refused.length > 0 ? [foundVerdict(promise, twinSite.site, "made pods, a service, a claim and a Deployment", "", refused)] : []),
       ...tables.flatMap((table) => tableVerdicts(twinSite.site, table, outcomes)),
       await readRights(scene),
       await readPolicies(scene),
       ...targets.map((target) => messengerVerdict(target, outcomes)),
-      ...(await daily(stage, twinSite, casts)),
-    ];
+    );
+    verdicts.push(...(await daily(stage, twinSite, casts)));
   } finally {
     for (const { namespace } of targets) await takeAway(api, namespace);
   }
@@ -105,8 +105,5 @@ async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
 
 export const intrusion: Drill = {
   name: "intrusion",
-  async run(stage) {
-    const verdicts = await Promise.all([...stage.sites.values()].map((twinSite) => atSite(stage, twinSite)));
-    return verdicts.flat();
-  },
+  run: (stage) => everywhere(stage.sites.values(), (twinSite, verdicts) => atSite(stage, twinSite, verdicts)),
 };

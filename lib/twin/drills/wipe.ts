@@ -2,7 +2,7 @@
 import { several } from "../../allocation/words";
 import type { ApiObject } from "../../manifests/apiObject";
 import type { Api } from "../api";
-import { untried, type Drill, type Stage, type Verdict } from "../drill";
+import { everywhere, untried, type Drill, type Stage, type Verdict } from "../drill";
 import { bringPrograms } from "../programs/programs";
 import type { TwinSite } from "../control/twinSite";
 import { detours, restore, undoDetours } from "./wipe/detours";
@@ -121,15 +121,18 @@ async function guardItself({ site, stage, twinSite }: Ground, node: string): Pro
   };
 }
 
-async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
+async function atSite(stage: Stage, twinSite: TwinSite, verdicts: Verdict[]): Promise<void> {
   const ground = groundOf(stage, twinSite);
   const { site } = twinSite;
   stage.progress(`${site}: waiting for hosts`);
-  const verdicts = [await provisioning(ground, false)];
+  verdicts.push(await provisioning(ground, false));
   if ([...ground.servers.values()].some(({ adopted }) => adopted)) verdicts.push(await provisioning(ground, true));
   const targets = targetsOf(ground, await grantedHosts(await twinSite.admin()));
   const [first] = targets;
-  if (!first) return [...verdicts, untried(noRoad, site, "no host is granted here")];
+  if (!first) {
+    verdicts.push(untried(noRoad, site, "no host is granted here"));
+    return;
+  }
   stage.progress(`${site}: ${several(hostRoads.length, "road")} to ${several(targets.length, "host")}`);
   const short = await shortRoads(ground, targets);
   verdicts.push(...short);
@@ -140,15 +143,13 @@ async function atSite(stage: Stage, twinSite: TwinSite): Promise<Verdict[]> {
     verdicts.push(notTried(site, `${several(detours.length, "long road")}, kubectl's and terraform's`));
   }
   stage.progress(`${site}: the lawful road`);
-  return [...verdicts, ...(await lawfulRoad(ground, targets, first)), await guardItself(ground, first.metadata.name)];
+  verdicts.push(...(await lawfulRoad(ground, targets, first)), await guardItself(ground, first.metadata.name));
 }
 
 /** Tries every road at every site. */
 export const wipe: Drill = {
   name: "wipe",
-  async run(stage) {
-    return (await Promise.all([...stage.sites.values()].map((twinSite) => atSite(stage, twinSite)))).flat();
-  },
+  run: (stage) => everywhere(stage.sites.values(), (twinSite, verdicts) => atSite(stage, twinSite, verdicts)),
   async clean({ sites }) {
     for (const twinSite of sites.values()) {
       const api = await twinSite.admin();

@@ -1,6 +1,7 @@
 /** A messenger's services at a site, as its own people make them. */
 import { grantOf, type Grant } from "../../../allocation/grant";
 import { namespaceOf } from "../../../cluster/namespace";
+import { quotaName } from "../../../cluster/quota";
 import { objects, valueAt, type ApiObject, type Json, type JsonObject } from "../../../manifests/apiObject";
 import { givenAddresses } from "../../../network/addressPool";
 import type { Messenger } from "../../../request/messenger";
@@ -70,6 +71,13 @@ export class Tenant {
   async balancers(): Promise<ApiObject[]> {
     const all = await (await this.api()).list(this.services);
     return all.filter((service) => valueAt(service, "spec", "type") === "LoadBalancer");
+  }
+
+  /** Whether the quota counts the services that are there, and none that are gone: it takes a moment to forget them. */
+  async isCounted(): Promise<boolean> {
+    const quota = await (await this.api()).demand("GET", `/api/v1/namespaces/${this.namespace}/resourcequotas/${quotaName}`);
+    const used = valueAt(quota, "status", "used", "services.loadbalancers");
+    return used === undefined || Number(used) === (await this.balancers()).length;
   }
 
   /** What was made of a service: its addresses, or MetalLB's words for why there are none; nothing where it says neither in time. */
