@@ -23,13 +23,22 @@ function isSame(one: unknown, other: unknown): boolean {
   });
 }
 
+/** Networks are given in the order of the file, and NetBox sorts its own: those that are there keep their order, new ones follow. */
+function inOrderOf(before: unknown, networks: unknown): unknown {
+  if (!Array.isArray(before) || !Array.isArray(networks)) return networks;
+  const old: readonly unknown[] = before;
+  const all: readonly unknown[] = networks;
+  return [...old.filter((network) => all.includes(network)), ...all.filter((network) => !old.includes(network))];
+}
+
 /** Makes the entries true of the text, which must be good YAML; empty for a new file. */
 export function updated(text: string, entries: readonly Entry[]): Updated {
   const document = parseDocument(text, { stringKeys: true, resolveKnownTags: false });
   const changed: Path[] = [];
   const shortened: Path[] = [];
-  for (const { path, value } of entries) {
+  for (const { path, value: said } of entries) {
     const before = document.hasIn(path) ? plain(document, path) : undefined;
+    const value = path.at(-1) === "public" ? inOrderOf(before, said) : said;
     if (isSame(before, value)) continue;
     changed.push(path);
     if (value === undefined) {

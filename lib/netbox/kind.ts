@@ -111,7 +111,7 @@ export function kindOfFields(fields: ReadonlySet<string>): Kind | undefined {
 const aliases: Partial<Readonly<Record<Kind, Readonly<Record<string, string>>>>> = {
   device: { type: "device_type", ipv4_address: "primary_ip4" },
   deviceType: { device_type: "model" },
-  interface: { management_only: "mgmt_only", primary_mac: "primary_mac_address", link_peers: "connection" },
+  interface: { speed_kbps: "speed", management_only: "mgmt_only", primary_mac: "primary_mac_address", link_peers: "connection" },
   macAddress: { parent: "device", primary: "is_primary" },
   powerFeed: { available_power_va: "available_power" },
   ipAddress: { ip_address: "address" },

@@ -33,6 +33,10 @@ export function readList(file: string): ListFile {
 
 /** The list in a file's text. */
 export function parseList(file: string, text: string): ListFile {
+  if (/^manufacturer: .*\nmodel: /.test(text))
+    return bad(file, [
+      wholeFile(file, "device types as YAML, which has no custom fields; export them as JSON, or as the CSV of the current view"),
+    ]);
   return /^\s*[[{]/.test(text) ? readJsonList(file, text) : readCsvList(file, text);
 }
 

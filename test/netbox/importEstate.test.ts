@@ -122,6 +122,7 @@ test("an estate is brought up to date: comments and what NetBox does not know st
     .replace("uplink: 400 Gbit/s", "uplink: 200 Gbit/s # until the new fibre")
     .replace("power: 10198W, switch: {address: 10.0.1.1", "power: 10.198kW, switch: {address: 10.0.1.1")
     .replace("{thr1-r01-s02: failed in NetBox}", "{thr1-r01-s01: memory errors}")
+    .replace("[198.51.100.0/24, 192.0.2.0/24]", "[192.0.2.0/24, 198.51.100.0/24]")
     .replace(
       "    outOfService",
       "      r99: {class: x640, servers: 1, uplink: 80 Gbit/s, power: 9kW, switch: {address: 10.0.99.1, asn: 64699}}\n    outOfService",

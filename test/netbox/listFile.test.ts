@@ -92,6 +92,9 @@ test("what is no list of NetBox is refused", () => {
   expect(problemsOf("a,b\n1,2\n")).toEqual([
     'list:1:1: nothing tells what this lists (its columns are "a, b"); expected sites, racks, device types, devices, interfaces, MAC addresses, cables, prefixes, VLANs, VLAN groups, IP addresses, power feeds, with all their columns',
   ]);
+  expect(problemsOf("manufacturer: Acme\nmodel: X640\nslug: x640\n")).toEqual([
+    "list:1:1: device types as YAML, which has no custom fields; export them as JSON, or as the CSV of the current view",
+  ]);
   expect(problemsOf("")).toEqual(["list:1:1: the file is empty; expected a list that NetBox exported"]);
   expect(problemsOf('{"a": 1}')).toEqual(["list:1:1: expected {count, results: […]} or a list of objects"]);
   expect(problemsOf('{"count": 9, "results": [{"vid": 1, "name": "a"}]}')).toEqual([

@@ -252,7 +252,7 @@ test("an export that is imported again gives the same estate, hosts and holdings
       );
       expect([again.problems, again.changed, again.kept, again.disputed, again.files.has("adopt.csv")]).toEqual([[], [], [], [], false]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-  expect(judged).toBeGreaterThan(20);
+  expect(judged).toBeGreaterThan(10);
 });
