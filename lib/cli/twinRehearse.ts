@@ -1,6 +1,7 @@
 /** `twin rehearse`: runs the drills on the twin of this working folder, and says which promises are kept and which are broken. */
 import { rmSync } from "node:fs";
 import { closest } from "fastest-levenshtein";
+import { several } from "../allocation/words";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
 import { type DrillName, drillNames, type Stage } from "../twin/drill";
@@ -72,7 +73,7 @@ export async function run(names: string[], options: CommonOptions, terminal: Ter
     withTwin(folder.path, { progress, signal }, async (sites): Promise<Rehearsal> => {
       progress("comparing what is deployed with the files");
       const drift = await checkDeployed(request, folder, sites);
-      if (drift.length > 0) progress(`what is deployed is not what the files say: ${drift.length} objects differ`);
+      if (drift.length > 0) progress(`what is deployed is not what the files say: see ${several(drift.length, "object")} below`);
       const stage: Stage = { request, ...judged(request), sites, progress, signal };
       const reports = await rehearse(drills, stage);
       const ended = reports.length < drills.length || signal.aborted;

@@ -31,10 +31,10 @@ const isTried = ({ done }: Verdict): boolean => done !== "nothing";
 const judgedOf = ({ reports }: Rehearsal): Judged[] =>
   reports.flatMap(({ drill, verdicts }) => verdicts.map((verdict) => ({ drill, ...verdict })));
 
-/** 2 where a promise is broken, else 1 where a drill could not be run to its end or was left out, else 0. */
+/** 2 where a promise is broken, else 1 where a drill was not run to its end or what was rehearsed is not what the files say, else 0. */
 export function exitCodeOf(rehearsal: Rehearsal): 0 | 1 | 2 {
   if (judgedOf(rehearsal).some(({ kept }) => !kept)) return 2;
-  return rehearsal.ended || rehearsal.reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
+  return rehearsal.ended || rehearsal.drift.length > 0 || rehearsal.reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
 }
 
 /** The page of a rehearsal. */
@@ -49,18 +49,19 @@ export function rehearsalPage(rehearsal: Rehearsal): Block[] {
     ...failuresOf(rehearsal),
     ...(broken.length > 0 ? [{ heading: "Broken", level: 2 } as const, ...broken.map(inFull)] : []),
     ...(judged.length > 0 ? [{ heading: "Promises", level: 2 } as const, promiseTable(judged)] : []),
-    ...(kept.length > 0 ? [{ heading: "Kept", level: 2 } as const, ...keptLines(kept)] : []),
     ...(untried.length > 0 ? [{ heading: "Not tried", level: 2 } as const, untriedList(untried)] : []),
+    ...(kept.length > 0 ? [{ heading: "Kept", level: 2 } as const, ...keptLines(kept)] : []),
     { heading: "What a twin cannot show", level: 2 },
     { list: twinLimits.map(({ what, why }) => `${what}: ${why}.`) },
   ];
 }
 
-function summaryOf({ asOf, reports, ended, seconds }: Rehearsal, broken: number, kept: number): string {
+function summaryOf({ asOf, reports, drift, ended, seconds }: Rehearsal, broken: number, kept: number): string {
   const promises = broken === 0 ? `${several(kept, "promise")} kept, none broken` : `${several(broken, "promise")} broken, ${kept} kept`;
   const drills = reports.map(({ drill, seconds: each }) => `${drill} ${figure(each)} s`).join(", ");
   return [
     `${promises}, for the lock of ${asOf}, in ${figure(seconds)} s (${drills}).`,
+    ...(drift.length > 0 ? ["What was rehearsed is not what the files say: it proves nothing of them."] : []),
     ...(ended ? ["The rehearsal ended early: what is not below was not rehearsed."] : []),
   ].join("\n");
 }
@@ -72,7 +73,7 @@ function driftOf({ drift }: Rehearsal): Block[] {
   return [
     { heading: "Not what the files say", level: 2 },
     {
-      text: `What is rehearsed is deployed, and it differs from the files in ${several(drift.length, "object")}; \`npx zirsakht twin deploy\` brings what they say.`,
+      text: `What is deployed differs from the files in ${several(drift.length, "object")}; \`npx zirsakht twin deploy\` brings what they say.`,
     },
     { list: more > 0 ? [...lines, `and ${more} more`] : lines },
   ];

@@ -73,11 +73,12 @@ test("what was deployed, what could not be run and what was left out are said be
   const drift = Array.from({ length: 11 }, (_, index) => ({ site: "thr1", object: `Role messenger-gap/r${index}`, what: "missing" }));
   const page = text({ ...rehearsal, drift, ended: true, reports: [{ drill: "peak", seconds: 1, verdicts: [], failure: "ended early" }] });
   expect(page).toContain(`0 promises kept, none broken, for the lock of 2026-11-24, in 63.7 s (peak 1 s).
+What was rehearsed is not what the files say: it proves nothing of them.
 The rehearsal ended early: what is not below was not rehearsed.
 
 Not what the files say
 
-What is rehearsed is deployed, and it differs from the files in 11 objects; \`npx zirsakht twin deploy\` brings what they say.
+What is deployed differs from the files in 11 objects; \`npx zirsakht twin deploy\` brings what they say.
 
 - thr1: Role messenger-gap/r0: missing
 `);
@@ -104,6 +105,8 @@ test("the exit code: 2 where a promise is broken, else 1 where something was not
   expect(exitCodeOf(only([kept]))).toBe(0);
   expect(exitCodeOf(only([kept, broken]))).toBe(2);
   expect(exitCodeOf({ ...only([kept]), ended: true })).toBe(1);
+  // Of another deployment than the files say, it proves nothing of them.
+  expect(exitCodeOf({ ...only([kept]), drift: [{ site: "thr1", object: "Role a/b", what: "missing" }] })).toBe(1);
   expect(exitCodeOf({ ...only([]), reports: [{ drill: "wipe", seconds: 1, verdicts: [], failure: "x" }] })).toBe(1);
   // What is broken is so however the rehearsal ends.
   expect(exitCodeOf({ ...only([broken]), ended: true })).toBe(2);

@@ -49,7 +49,7 @@ describeLive("twin rehearse", () => {
     const quota = "/api/v1/namespaces/messenger-bam/resourcequotas/grant";
     await api.demand("PATCH", quota, { body: { spec: { hard: { "services.nodeports": "9" } } } });
     const { code, out } = await company.rehearse("addresses", "--format", "json");
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       version: 1,
       drift: [
