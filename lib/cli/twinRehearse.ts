@@ -71,11 +71,13 @@ export async function run(names: string[], options: CommonOptions, terminal: Ter
     progress("ending: what the drills made is removed first; once more ends at once, and the next rehearsal removes it");
   const rehearsal = await interruptible(told, (signal) =>
     withTwin(folder.path, { progress, signal }, async (sites): Promise<Rehearsal> => {
-      progress("comparing what is deployed with the files");
-      const drift = await checkDeployed(request, folder, sites);
-      if (drift.length > 0) progress(`what is deployed is not what the files say: see ${several(drift.length, "object")} below`);
+      let drift: Rehearsal["drift"] = [];
       const stage: Stage = { request, ...judged(request), sites, progress, signal };
-      const reports = await rehearse(drills, stage);
+      const reports = await rehearse(drills, stage, async () => {
+        progress("comparing what is deployed with the files");
+        drift = await checkDeployed(request, folder, sites);
+        if (drift.length > 0) progress(`what is deployed is not what the files say: see ${several(drift.length, "object")} below`);
+      });
       const ended = reports.length < drills.length || signal.aborted;
       return { asOf: request.lock.asOf, reports, drift, ended, seconds: seconds() };
     }),

@@ -67,15 +67,21 @@ const remedy = "remove it by hand, or begin anew: `npx zirsakht twin down`, `npx
 /**
  * Runs the drills in order. The twin is cleaned before the first, and after one that could not be run to its end; where that fails, or
  * the signal ends it all, what was judged so far is answered.
+ * @param onceClean what is looked at before the first drill, and is not to see what an earlier rehearsal left. @default nothing
  * @throws InputError where the twin cannot be cleaned before the first
  */
-export async function rehearse(drills: readonly Drill[], stage: Stage): Promise<DrillReport[]> {
+export async function rehearse(
+  drills: readonly Drill[],
+  stage: Stage,
+  onceClean: () => Promise<void> = () => Promise.resolve(),
+): Promise<DrillReport[]> {
   const all = await loadDrills();
   // Cleaning is not stopped by what stops drills.
   const cleaning: Stage = { ...stage, signal: new AbortController().signal };
   const reports: DrillReport[] = [];
   const left = await cleanUp(all, cleaning);
   if (left.length > 0) throw new InputError(left.map((what) => ({ message: `an earlier rehearsal is in the way: ${what}; ${remedy}` })));
+  await onceClean();
   for (const drill of drills) {
     if (stage.signal.aborted) break;
     const report = await runOne(drill, stage);

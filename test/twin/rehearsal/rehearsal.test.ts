@@ -29,12 +29,12 @@ test("every drill is run, its progress is told under its name, and its verdicts 
     return Promise.resolve([verdict("thr1"), verdict("mhd1", false)]);
   });
   const second = drill("peak", () => Promise.resolve([verdict("gap.thr1")]));
-  const reports = await rehearse([first, second], stage);
+  const reports = await rehearse([first, second], stage, () => Promise.resolve(void said.push("looked once all was clean")));
   expect(reports.map(({ drill: name, verdicts, failure }) => [name, verdicts.length, failure])).toEqual([
     ["wipe", 2, undefined],
     ["peak", 1, undefined],
   ]);
-  expect(said).toEqual(["wipe: trying"]);
+  expect(said).toEqual(["looked once all was clean", "wipe: trying"]);
 });
 
 test("a drill that cannot be run is reported, and the next is run all the same", async () => {
@@ -91,9 +91,9 @@ describe("cleaning", () => {
     const stage = stageOn(request, [cluster]);
     await timed(rehearse([leaving("peak")], stage));
     const begun: string[] = [];
-    const failed: unknown = await timed(rehearse([drill("peak", () => Promise.resolve(begun.push("peak")).then(() => []))], stage)).catch(
-      (error: unknown) => error,
-    );
+    const peak = drill("peak", () => Promise.resolve(begun.push("peak")).then(() => []));
+    const look = (): Promise<void> => Promise.resolve(void begun.push("look"));
+    const failed: unknown = await timed(rehearse([peak], stage, look)).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(InputError);
     expect((failed as InputError).problems.map(({ message }) => message)).toEqual([
       expect.stringMatching(
