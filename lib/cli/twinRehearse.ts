@@ -41,18 +41,20 @@ async function checkDeployed(
   try {
     const { placed } = synthesize(request, { out });
     const drift: Rehearsal["drift"][number][] = [];
-    const bare: string[] = [];
+    const problems: string[] = [];
     for (const site of Object.keys(request.estate.sites).sort()) {
       const written = placed.filter((each) => each.site === site).map(({ object }) => object);
       const twinSite = sites.get(site);
-      const found = twinSite && (await driftOf(await twinSite.admin(), written));
-      if (!found || found.filter(({ what }) => what.startsWith("missing")).length === written.length) bare.push(site);
+      if (!twinSite) {
+        problems.push(`the twin has no site ${site}; run \`npx zirsakht twin up\`, then \`npx zirsakht twin deploy\``);
+        continue;
+      }
+      const found = await driftOf(await twinSite.admin(), written);
+      if (found.filter(({ what }) => what.startsWith("missing")).length === written.length)
+        problems.push(`nothing is deployed to ${site}; run \`npx zirsakht twin deploy\``);
       else drift.push(...found.map((each) => ({ site, ...each })));
     }
-    if (bare.length > 0)
-      throw new InputError([
-        { message: `nothing is deployed to ${bare.join(" and ")}; run \`npx zirsakht twin up\`, then \`npx zirsakht twin deploy\`` },
-      ]);
+    if (problems.length > 0) throw new InputError(problems.map((message) => ({ message })));
     return drift;
   } finally {
     rmSync(out, { recursive: true, force: true });
