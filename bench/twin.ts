@@ -27,7 +27,7 @@ function seconds(folder: string, command: string, args: readonly string[], env: 
   return (performance.now() - begin) / 1000;
 }
 
-/** kwokctl with its binary runtime and our programs; everything of it stays below `folder`. */
+/** kwokctl with its binary runtime and our programs, until its cluster is ready, as ours is; everything of it stays below `folder`. */
 function kwokctl(folder: string, { path }: Programs): { readonly create: () => number; readonly remove: () => number } {
   const env = { HOME: folder, PATH: process.env.PATH, KWOK_WORKDIR: join(folder, "kwok"), KWOK_KUBECTL_BINARY: path("kubectl") };
   const common = ["--name", "bare", "--kubeconfig", join(folder, "kubeconfig")];
@@ -35,7 +35,7 @@ function kwokctl(folder: string, { path }: Programs): { readonly create: () => n
     `--${name}-binary`,
     path(name),
   ]);
-  const create = ["create", "cluster", "--runtime", "binary", ...binaries, "--kwok-controller-binary", path("kwok"), ...common];
+  const create = ["create", "cluster", "--runtime", "binary", ...binaries, "--kwok-controller-binary", path("kwok"), "--wait", "60s", ...common];
   return {
     create: () => seconds(folder, path("kwokctl"), create, env),
     remove: () => seconds(folder, path("kwokctl"), ["delete", "cluster", ...common], env),
@@ -75,7 +75,7 @@ export async function twin(): Promise<Figure[]> {
   const memory = sites.flatMap(({ components }) => components).reduce((sum, component) => sum + (component.memory ?? 0), 0);
   const shown = (name: string, value: number): Figure => ({ name, value: `${value.toFixed(2)} s` });
   return [
-    shown("kwokctl create cluster, bare", bareSeconds),
+    shown("kwokctl create cluster, bare, ready", bareSeconds),
     shown(`zirsakht twin up, warm, ${sites.length} sites`, twinSeconds),
     {
       name: "  against the bare cluster",
