@@ -35,7 +35,18 @@ function kwokctl(folder: string, { path }: Programs): { readonly create: () => n
     `--${name}-binary`,
     path(name),
   ]);
-  const create = ["create", "cluster", "--runtime", "binary", ...binaries, "--kwok-controller-binary", path("kwok"), "--wait", "60s", ...common];
+  const create = [
+    "create",
+    "cluster",
+    "--runtime",
+    "binary",
+    ...binaries,
+    "--kwok-controller-binary",
+    path("kwok"),
+    "--wait",
+    "60s",
+    ...common,
+  ];
   return {
     create: () => seconds(folder, path("kwokctl"), create, env),
     remove: () => seconds(folder, path("kwokctl"), ["delete", "cluster", ...common], env),
