@@ -7,7 +7,7 @@ import { serializeLock } from "../allocation/lockText";
 import { lockFile } from "../request/files";
 import type { Lock } from "../request/lock";
 import { InputError } from "../request/problem";
-import { textOf } from "./outputFolder";
+import { textOf } from "../request/textFile";
 
 /** Seconds after which the mark of a writer that died is taken over; a living writer is done in a few milliseconds. */
 const staleSeconds = 5;

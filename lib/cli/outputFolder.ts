@@ -1,8 +1,9 @@
 /** The folder that a synth writes: whole files, and no file that it wrote before and no longer writes. What others put there stays. */
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join, normalize } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import { byCodeUnit } from "../manifests/apiObject";
+import { textOf } from "../request/textFile";
 
 /** The list of what was written, in the folder itself. */
 const recordFile = ".zirsakht.json";
@@ -13,16 +14,6 @@ export interface Written {
   readonly written: number;
   /** Files that are gone. */
   readonly removed: number;
-}
-
-/** A file's text; `undefined` where it is not there. */
-export function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 /** The paths that an earlier synth wrote; none where there is no record, or one that we did not write. */

@@ -15,7 +15,8 @@ import { InputError } from "../request/problem";
 import { buildApp } from "../stacks/app";
 import type { BuildOptions } from "../stacks/app";
 import { ClusterStack } from "../stacks/clusterStack";
-import { stackOf, textOf, writeFolder } from "./outputFolder";
+import { textOf } from "../request/textFile";
+import { stackOf, writeFolder } from "./outputFolder";
 
 export interface SynthesizeOptions extends Pick<BuildOptions, "messengerStack" | "siteStack"> {
   /** The folder to write. */

@@ -34,6 +34,16 @@ export function exists(file: string): boolean {
   }
 }
 
+/** The text of a file of our own; `undefined` where it is not there. Throws where it cannot be read. */
+export function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
 /** The text of a file, or what is wrong with it. */
 export function readText(file: string, limit: number): { text: string } | { problem: Problem } {
   let bytes: Buffer;

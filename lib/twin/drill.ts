@@ -1,5 +1,4 @@
 /** A drill: something done to a running twin, and whether the promise that it puts to the test was kept. */
-import type { Demand } from "../sizing/demand";
 import type { Calendar } from "../sizing/timeline";
 import type { AllocatedRequest } from "../request/allocated";
 import type { TwinSite } from "./control/twinSite";
@@ -12,8 +11,6 @@ export const rehearsalLabel = "zirsakht.ir/rehearsal";
 export interface Stage {
   readonly request: AllocatedRequest;
   readonly calendar: Calendar;
-  /** Each messenger's demand at its peak. */
-  readonly demands: readonly Demand[];
   readonly sites: ReadonlyMap<string, TwinSite>;
   /** Told what is being done, in a few words. Throws once the rehearsal is to end, so that no drill begins anything more. */
   readonly progress: (what: string) => void;

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stackOf, textOf, writeFolder } from "../../lib/cli/outputFolder";
+import { stackOf, writeFolder } from "../../lib/cli/outputFolder";
+import { textOf } from "../../lib/request/textFile";
 
 const parent = mkdtempSync(join(tmpdir(), "folder-"));
 const folder = join(parent, "out");

@@ -21,7 +21,7 @@ export function stageOn(
   signal: AbortSignal = new AbortController().signal,
 ): Stage {
   const sites = new Map(clusters.map((cluster) => [cluster.site, cluster.twinSite]));
-  return { request, calendar: calendarOf(request.estate, request.lock.asOf), demands: [], sites, progress: () => undefined, signal };
+  return { request, calendar: calendarOf(request.estate, request.lock.asOf), sites, progress: () => undefined, signal };
 }
 
 /** Puts the clock, timers and pauses into the hands of `timed`, until jest has its real timers again. */

@@ -1,5 +1,5 @@
 /** Where a twin keeps its things: all of them below one folder, so that nothing is left when it is gone. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { byCodeUnit } from "../../manifests/apiObject";
 
@@ -84,15 +84,5 @@ export class TwinFolder {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       throw error;
     }
-  }
-}
-
-/** A file's text; `undefined` where it is not there. */
-export function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }

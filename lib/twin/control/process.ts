@@ -5,7 +5,7 @@ import { basename, dirname, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { InputError } from "../../request/problem";
-import { textOf } from "./folder";
+import { textOf } from "../../request/textFile";
 
 /** What to start. */
 export interface Start {

@@ -3,7 +3,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import { type Certificate, type Identity, issueClient, issueServer, newAuthority } from "./authority";
-import { type SiteFolder, textOf } from "./folder";
+import { textOf } from "../../request/textFile";
+import type { SiteFolder } from "./folder";
 
 /** Nobody but the owner reads what lets one speak as anybody. */
 const ownersOnly = 0o600;

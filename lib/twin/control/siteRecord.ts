@@ -1,6 +1,6 @@
 /** What is remembered of a site of the twin between commands. */
 import type { SiteFolder } from "./folder";
-import { textOf } from "./folder";
+import { textOf } from "../../request/textFile";
 import { at } from "./controlPlane";
 import type { Ports } from "./port";
 import { keptCertificate, writePrivate } from "./siteKeys";

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import type { ApiObject } from "../../manifests/apiObject";
-import { type SiteFolder, textOf } from "../control/folder";
+import { textOf } from "../../request/textFile";
+import type { SiteFolder } from "../control/folder";
 
 /** Which object. */
 export interface Reference {

@@ -37,6 +37,16 @@ export function environmentFor(kubeconfig: string, environment: NodeJS.ProcessEn
   return { ...Object.fromEntries(kept), TF_VAR_kubeconfig: kubeconfig, TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
 }
 
+/** The name of `terraform`, else of `tofu`, that runs in a folder. Throws an InputError where there is neither on the PATH. */
+export async function findTerraform(options: {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}): Promise<string> {
+  for (const program of ["terraform", "tofu"]) if ((await run(program, ["version"], options))?.code === 0) return program;
+  throw new InputError([{ message: `${cannotTry}: there is neither terraform nor tofu on the PATH` }]);
+}
+
 /** Terraform for the stacks of one twin. */
 export class Terraform {
   private constructor(
@@ -53,11 +63,7 @@ export class Terraform {
   static async find(place: TerraformPlace, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Terraform> {
     const env = environmentFor(place.kubeconfig, environment);
     mkdirSync(place.plans, { recursive: true, mode: 0o700 });
-    for (const program of ["terraform", "tofu"]) {
-      const answer = await run(program, ["version"], { cwd: place.out, env, signal });
-      if (answer?.code === 0) return new Terraform(program, place, env, signal);
-    }
-    throw new InputError([{ message: `${cannotTry}: there is neither terraform nor tofu on the PATH` }]);
+    return new Terraform(await findTerraform({ cwd: place.out, env, signal }), place, env, signal);
   }
 
   /** Makes a stack ready. Throws an InputError where the provider's plugin is not to be had. */

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import { InputError } from "../../request/problem";
-import { type SiteFolder, textOf } from "../control/folder";
+import { textOf } from "../../request/textFile";
+import type { SiteFolder } from "../control/folder";
 import type { TwinSite } from "../control/twinSite";
 
 export const ways = ["manifests", "terraform", "cdktf"] as const;

@@ -72,7 +72,7 @@ export async function goCacheFolder(): Promise<string> {
   return (await go(["env", "GOCACHE"]))?.out.trim() ?? "";
 }
 
-/** How packages are compiled: without a path of the machine, and without what only a debugger reads, which is a fifth of the work. */
+/** How packages are compiled: without a path of the machine, and without what only a debugger reads. */
 export const compileFlags: readonly string[] = ["-trimpath", "-gcflags=all=-dwarf=false"];
 
 /**

@@ -1,10 +1,10 @@
 /** Brings a twin's programs: built of pinned sources once, then there for every twin of this user. */
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { basename, isAbsolute, join } from "node:path";
+import { basename, join } from "node:path";
 import { lock } from "proper-lockfile";
 import { build, compileFlags, goCacheFolder, moduleFiles, type Place, requireGo, uncompiled } from "./go";
+import { userCache } from "../../memory/userMemory";
 import { goVersionOf, moduleFolder, pins, stagesFolder, versionOf } from "./modules";
 import { crdFiles, type ModuleFiles, type ModuleName, type Program, type ProgramName, programs, stageFiles } from "./program";
 import { requireDisk, requireMemory } from "./buildRoom";
@@ -45,11 +45,6 @@ export const linkedOf = ({ module, from, version }: Program): string[] => versio
 export function digestOf(pinsOf = pins): string {
   const parts = [process.platform, process.arch, compileFlags, sets.map(pinsOf), programs.map(linkedOf), programs, crdFiles, stageFiles];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
-}
-
-function userCache(): string {
-  const { XDG_CACHE_HOME: base } = process.env;
-  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), "zirsakht");
 }
 
 /**

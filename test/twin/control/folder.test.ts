@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { textOf, TwinFolder, twinFolderOf } from "../../../lib/twin/control/folder";
+import { textOf } from "../../../lib/request/textFile";
+import { TwinFolder, twinFolderOf } from "../../../lib/twin/control/folder";
 
 const base = mkdtempSync(join(tmpdir(), "zirsakht-folder-"));
 afterAll(() => rmSync(base, { recursive: true }));

@@ -6,7 +6,6 @@ import { synthesize } from "../../../lib/cli/synthesize";
 import type { AllocatedRequest } from "../../../lib/request/allocated";
 import type { Messenger } from "../../../lib/request/messenger";
 import { readRequest } from "../../../lib/request/read";
-import { demandsOf } from "../../../lib/sizing/demand";
 import { calendarOf } from "../../../lib/sizing/timeline";
 import type { Api } from "../../../lib/twin/api";
 import { ByManifests } from "../../../lib/twin/deploy/byManifests";
@@ -49,7 +48,6 @@ describeLive("capacity drills", () => {
     return {
       request: { ...request, messengers },
       calendar,
-      demands: demandsOf(messengers, calendar),
       sites: only === undefined ? sites : new Map([...sites].filter(([name]) => name === "mhd1")),
       progress: () => undefined,
       signal: new AbortController().signal,

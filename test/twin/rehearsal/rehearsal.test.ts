@@ -14,7 +14,7 @@ function stageOf(signal = new AbortController().signal): { stage: Stage; said: s
   const said: string[] = [];
   const request = { estate: {}, messengers: [], lock: {}, host: () => undefined } as unknown as Stage["request"];
   const calendar = {} as Stage["calendar"];
-  return { said, stage: { request, calendar, demands: [], sites: new Map(), progress: (what) => void said.push(what), signal } };
+  return { said, stage: { request, calendar, sites: new Map(), progress: (what) => void said.push(what), signal } };
 }
 
 test("drills are loaded by name, always in the same order", async () => {

@@ -8,7 +8,7 @@ import { valueAt, type ApiObject, type JsonObject, type TerraformConfig } from "
 import { buildApp } from "../../../stacks/app";
 import { temporaryFolder } from "../../control/folder";
 import { kubeconfigOf } from "../../control/kubeconfig";
-import { cannotTry, environmentFor, lacksPlugin, plain } from "../../deploy/terraform";
+import { cannotTry, environmentFor, findTerraform, lacksPlugin, plain } from "../../deploy/terraform";
 import { run } from "../../run";
 import type { Ground } from "./ground";
 import { guardOf, type Tried } from "./roads";
@@ -46,16 +46,13 @@ class Runner {
 
   /** Throws an InputError where there is none, or no plugin of the provider. */
   static async ready(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Runner> {
-    for (const program of ["terraform", "tofu"]) {
-      if (!(await run(program, ["version"], { cwd: folder, env, signal }))) continue;
-      const runner = new Runner(program, folder, env, signal);
-      const { failed, text } = await runner.run("init");
-      const words = text.replace(/^.*?(?=Error: )/, "");
-      if (failed && !lacksPlugin(words)) throw new Error(`${program} init of a stack of one host: ${words}`);
-      if (failed) throw new InputError([{ message: `${cannotTry}: ${words}` }]);
-      return runner;
-    }
-    throw new InputError([{ message: `${cannotTry}: there is neither terraform nor tofu on the PATH` }]);
+    const program = await findTerraform({ cwd: folder, env, signal });
+    const runner = new Runner(program, folder, env, signal);
+    const { failed, text } = await runner.run("init");
+    const words = text.replace(/^.*?(?=Error: )/, "");
+    if (failed && !lacksPlugin(words)) throw new Error(`${program} init of a stack of one host: ${words}`);
+    if (failed) throw new InputError([{ message: `${cannotTry}: ${words}` }]);
+    return runner;
   }
 
   async run(verb: string, ...words: readonly string[]): Promise<{ readonly failed: boolean; readonly text: string }> {
