@@ -24,7 +24,7 @@ const main = join(__dirname, "../lib/cli/main.js");
 const rounds = [100, 1000];
 /** Of a thousand: with four servers of their own, and with hundreds. */
 const [owning, large] = [500, 17];
-/** The operator is looked at for so long, in seconds: it takes hours for thousands of hosts. */
+/** The operator is looked at for so long, in seconds: thousands of hosts would take it long. */
 const watched = 60;
 /** How long nodes may take to be Ready, in seconds. */
 const patience = 600;
