@@ -21,7 +21,7 @@ export async function run(options: CommonOptions & { readonly out: string }, ter
   const text = read.source.value as EstateText;
   const { files, rows, problems } = exportTables({ ...request, text });
   if (problems.length > 0) throw new InputError(problems);
-  const { written, removed } = writeFolder(options.out, files, () => true);
+  const { written, removed } = writeFolder(options.out, files, () => true, ".zirsakht-netbox.json");
   if (options.format === "json") {
     terminal.out(JSON.stringify({ version: 1, out: options.out, written, removed, rows: Object.fromEntries(rows) }, undefined, 2));
     return Promise.resolve(0);

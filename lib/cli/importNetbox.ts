@@ -15,7 +15,7 @@ import type { Host } from "../request/server";
 import { problemsOf, type Path } from "../request/source";
 import { exists, limits, readText } from "../request/textFile";
 import { parseYaml } from "../request/yamlFile";
-import { writeFolder } from "./outputFolder";
+import { writeSources } from "./outputFolder";
 import { renderPage } from "./page";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -37,14 +37,12 @@ export async function run(names: readonly string[], options: ImportOptions, term
   );
   // A CSV of hosts beside the estate is read when it is asked for.
   if (problems.length + imported.problems.length > 0) throw new InputError([...problems, ...imported.problems]);
-  const { written, removed } = writeFolder(options.out, imported.files, () => true);
+  const written = writeSources(options.out, imported.files);
   const { changed, kept, disputed, aside } = imported;
   const paths = (all: readonly Path[]): string[] => all.map((path) => path.join("."));
   if (options.format === "json") {
     const files = [...imported.files.keys()];
-    terminal.out(
-      JSON.stringify({ version: 1, files, written, removed, changed: paths(changed), kept: paths(kept), disputed, aside }, undefined, 2),
-    );
+    terminal.out(JSON.stringify({ version: 1, files, written, changed: paths(changed), kept: paths(kept), disputed, aside }, undefined, 2));
   } else terminal.out(page(lists, imported, options));
   return Promise.resolve(0);
 }

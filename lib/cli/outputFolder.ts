@@ -5,8 +5,8 @@ import { sync as writeFileAtomic } from "write-file-atomic";
 import { byCodeUnit } from "../manifests/apiObject";
 import { textOf } from "../request/textFile";
 
-/** The list of what was written, in the folder itself. */
-const recordFile = ".zirsakht.json";
+/** The list of what was written, in the folder itself; each verb that has one of its own leaves the others' files alone. */
+const recordOfSynth = ".zirsakht.json";
 
 /** What a write did. */
 export interface Written {
@@ -17,7 +17,7 @@ export interface Written {
 }
 
 /** The paths that an earlier synth wrote; none where there is no record, or one that we did not write. */
-function recorded(folder: string): string[] {
+function recorded(folder: string, recordFile: string): string[] {
   const isOurs = (path: unknown): path is string =>
     typeof path === "string" && path === normalize(path) && !/^(\/|\.\.)|^[A-Za-z]:/.test(path);
   try {
@@ -69,10 +69,16 @@ function remove(folder: string, path: string): void {
  * Makes the folder hold `files` (text by relative path). The record comes first, so that a synth that is stopped half-way leaves whole
  * files which the next one knows. Two synths into one folder at once are not supported.
  * @param isAsked which of the files written before this synth is about; the others stay
+ * @param recordFile the name of the record, of whoever writes. @default the record of synths
  */
-export function writeFolder(folder: string, files: ReadonlyMap<string, string>, isAsked: (path: string) => boolean): Written {
+export function writeFolder(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  isAsked: (path: string) => boolean,
+  recordFile = recordOfSynth,
+): Written {
   mkdirSync(folder, { recursive: true });
-  const before = recorded(folder);
+  const before = recorded(folder, recordFile);
   const gone = before.filter((path) => isAsked(path) && !files.has(path));
   const kept = before.filter((path) => !gone.includes(path));
   const record = (paths: readonly string[]): boolean =>
@@ -85,6 +91,10 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string>, 
   record([...kept, ...files.keys()]);
   return { written, removed: gone.length };
 }
+
+/** Writes files that are people's own from then on, each whole: nothing is recorded, and nothing ever removed. Answers how many changed. */
+export const writeSources = (folder: string, files: ReadonlyMap<string, string>): number =>
+  [...files].filter(([path, text]) => write(join(folder, path), text)).length;
 
 /** The stack that a file is about; `undefined` for a file of the whole synth. */
 export function stackOf(path: string): string | undefined {

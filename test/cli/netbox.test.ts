@@ -69,11 +69,23 @@ test("NetBox's lists and the company's numbers become a folder that reads as one
   const out = join(root, "made");
   const result = await ran(root, (terminal) => importNetbox(files, { root: join(root, "company"), out, format: "text" }, terminal));
   expect([result.code, result.error]).toEqual([0, ""]);
-  expect(readdirSync(out).sort()).toEqual([".zirsakht.json", "adopt.csv", "estate.yaml", "thr1-hosts.csv"]);
+  expect(readdirSync(out).sort()).toEqual(["adopt.csv", "estate.yaml", "thr1-hosts.csv"]);
   expect(result.out).toContain("made holds estate.yaml, thr1-hosts.csv, adopt.csv.");
   expect(result.out).toContain("- classes.x640: threads, memory, nic, nvme, power, rootDevice, serves");
   expect(result.out).toMatch(/lists\/three\.json +device types +2/);
   expect(result.out).toContain("zirsakht adopt made/adopt.csv");
+});
+
+test("an import into the folder of its lists leaves them, and an export beside an estate leaves the estate", async () => {
+  const root = sampleRoot();
+  await exported(root);
+  const out = join(root, "netbox");
+  const tables = filesIn(out);
+  const { code } = await ran(root, (terminal) => importNetbox(tables, { root, out, format: "text" }, terminal));
+  expect(code).toBe(0);
+  expect(filesIn(out)).toEqual(expect.arrayContaining([...tables, join(out, "estate.yaml")]));
+  await exported(root);
+  expect(filesIn(out)).toEqual(expect.arrayContaining([...tables, join(out, "estate.yaml")]));
 });
 
 test("bad lists and a bad estate.yaml are told of together, and nothing is written", async () => {

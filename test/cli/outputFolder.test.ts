@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stackOf, writeFolder } from "../../lib/cli/outputFolder";
+import { stackOf, writeFolder, writeSources } from "../../lib/cli/outputFolder";
 import { textOf } from "../../lib/request/textFile";
 
 const parent = mkdtempSync(join(tmpdir(), "folder-"));
@@ -64,4 +64,19 @@ test.each([
   ["manifest.json", undefined],
 ])("%s is about the stack %s", (path, stack) => {
   expect(stackOf(path)).toBe(stack);
+});
+
+test("whoever writes under a record of his own removes nobody else's files", () => {
+  writeFolder(folder, files(["stacks/one", "1"]), everything);
+  expect(writeFolder(folder, files(["tables.csv", "2"]), everything, ".other.json")).toEqual({ written: 1, removed: 0 });
+  expect(writeFolder(folder, files(), everything, ".other.json")).toEqual({ written: 0, removed: 1 });
+  expect(textOf(join(folder, "stacks/one"))).toBe("1");
+});
+
+test("people's own files are never removed, and written where they change only", () => {
+  expect(writeSources(folder, files(["estate.yaml", "1"], ["hosts.csv", "2"]))).toBe(2);
+  expect(writeSources(folder, files(["estate.yaml", "1"]))).toBe(0);
+  writeFolder(folder, files(["stacks/one", "1"]), everything);
+  writeFolder(folder, files(), everything);
+  expect([textOf(join(folder, "estate.yaml")), textOf(join(folder, "hosts.csv"))]).toEqual(["1", "2"]);
 });
