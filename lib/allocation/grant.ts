@@ -50,7 +50,7 @@ interface Gathered extends Omit<Grant, "servers" | "vlans" | "private" | "vips" 
 const byAddress = (a: string, b: string): number => addressOf(a) - addressOf(b);
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
 
-function grantsAt(estate: Estate, site: string, lines: LockSite): Grant[] {
+function gather(estate: Estate, site: string, lines: LockSite): Grant[] {
   const grants = new Map<string, Gathered>();
   const of = (holder: string): Gathered => {
     const known = grants.get(holder);
@@ -79,16 +79,23 @@ function grantsAt(estate: Estate, site: string, lines: LockSite): Grant[] {
   return [...grants.values()];
 }
 
+const byHolder = (a: Grant, b: Grant): number => (a.holder < b.holder ? -1 : 1);
+
 /** Every grant of the lock, by site and holder. A server that the estate no longer has stands with an empty rack and class. */
 export function grantsOf(estate: Estate, lock: Lock): Grant[] {
-  return Object.entries(lock.sites)
-    .flatMap(([site, lines]) => grantsAt(estate, site, lines))
-    .sort((a, b) => (a.site !== b.site ? (a.site < b.site ? -1 : 1) : a.holder < b.holder ? -1 : 1));
+  return Object.keys(lock.sites)
+    .sort()
+    .flatMap((site) => grantsAt(estate, lock, site));
+}
+
+/** The grants at one site, by holder. */
+export function grantsAt(estate: Estate, lock: Lock, site: string): Grant[] {
+  const lines = lock.sites[site];
+  return lines ? gather(estate, site, lines).sort(byHolder) : [];
 }
 
 /** What a messenger, or `pool`, holds at a site; an empty grant where it holds nothing. */
 export function grantOf(estate: Estate, lock: Lock, holder: string, site: string): Grant {
-  const lines = lock.sites[site];
-  const grant = lines && grantsAt(estate, site, lines).find((each) => each.holder === holder);
+  const grant = grantsAt(estate, lock, site).find((each) => each.holder === holder);
   return grant ?? { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
 }

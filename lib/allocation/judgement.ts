@@ -70,9 +70,10 @@ export function judgeLock({ estate, messengers, demands, lock, onlyTheirSites = 
     for (const [group, groupNeed] of need.groups) judgeGroup(state, need, group, groupNeed, found);
     judgeFigures(state, need, found);
   }
+  const needAt = new Map(needs.map((need) => [`${need.messenger} ${need.site}`, need]));
   for (const { messenger } of [...messengers].sort((a, b) => (a.messenger < b.messenger ? -1 : 1)))
     for (const [site, state] of states) {
-      const need = needs.find((each) => each.messenger === messenger && each.site === site);
+      const need = needAt.get(`${messenger} ${site}`);
       found.surplus.push(...surplusOf(state, messenger, need).map((what) => ({ messenger, site, what })));
     }
   for (const [site, state] of states) {

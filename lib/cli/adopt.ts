@@ -16,12 +16,13 @@ import { calendarOf } from "../sizing/timeline";
 import { readAdoptFile } from "./adoptFile";
 import { lockTextOf, writeLock } from "./lockFile";
 import { type Block, renderPage } from "./page";
+import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Takes the CSV in, all of it or, where anything is wrong, nothing. Bandwidth and quotas follow by `allocate`. */
 export async function run(csv: string, options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
   const before = lockTextOf(options.root);
-  const { estate, messengers, lock, warnings } = readRequest(options.root);
+  const { estate, messengers, lock, warnings } = remembering(options.root, (memory) => readRequest(options.root, { memory }));
   for (const warning of warnings) terminal.err(`warning: ${formatProblem(warning)}`);
   const { rows, lines, problems } = readAdoptFile(csv);
   const at = (row: number, message: string): Problem => ({ position: { file: csv, line: lines[row] ?? 1, column: 1 }, message });

@@ -8,11 +8,12 @@ import type { EstateText } from "../netbox/exportInput";
 import { exportTables } from "../netbox/exportTables";
 import { writeFolder } from "./outputFolder";
 import { figure, renderPage } from "./page";
+import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Writes them, all or, where NetBox would refuse anything, none. */
 export async function run(options: CommonOptions & { readonly out: string }, terminal: Terminal): Promise<ExitCode> {
-  const request = readRequest(options.root);
+  const request = remembering(options.root, (memory) => readRequest(options.root, { memory }));
   for (const warning of request.warnings) terminal.err(`warning: ${formatProblem(warning)}`);
   const file = estateFile(options.root);
   const read = parseYaml(file, readFileSync(file, "utf8"));
@@ -21,7 +22,7 @@ export async function run(options: CommonOptions & { readonly out: string }, ter
   const text = read.source.value as EstateText;
   const { files, rows, problems } = exportTables({ ...request, text });
   if (problems.length > 0) throw new InputError(problems);
-  const { written, removed } = writeFolder(options.out, files, () => true, ".zirsakht-netbox.json");
+  const { written, removed } = writeFolder(options.out, files, { isAsked: () => true, recordFile: ".zirsakht-netbox.json" });
   if (options.format === "json") {
     terminal.out(JSON.stringify({ version: 1, out: options.out, written, removed, rows: Object.fromEntries(rows) }, undefined, 2));
     return Promise.resolve(0);

@@ -11,6 +11,7 @@ import { changeSentence, section, serverNames, type Sizes } from "./allocatePage
 import { lockTextOf, writeLock } from "./lockFile";
 import { nodeCommands } from "./nodeCommands";
 import { type Block, renderPage } from "./page";
+import { remembering } from "./remembering";
 import { at } from "./stale";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -31,7 +32,7 @@ export interface LockRequest extends Omit<LockInput, "demands"> {
 /** Reads all files; there must be a lock. */
 export function readLocked({ root }: CommonOptions, terminal: Terminal): LockRequest {
   const before = lockTextOf(root);
-  const { estate, messengers, lock, warnings } = readRequest(root);
+  const { estate, messengers, lock, warnings } = remembering(root, (memory) => readRequest(root, { memory }));
   if (!lock)
     throw new InputError([{ message: `${root} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(root)}\`` }]);
   for (const warning of warnings) terminal.err(`warning: ${formatProblem(warning)}`);

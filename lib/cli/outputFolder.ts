@@ -16,6 +16,15 @@ export interface Written {
   readonly removed: number;
 }
 
+export interface WriteOptions {
+  /** Which of the files written before this synth is about; the others stay. */
+  readonly isAsked: (path: string) => boolean;
+  /** Paths of files that lie there already as they should. @default none */
+  readonly lies?: readonly string[];
+  /** The name of the record, of whoever writes. @default the record of synths */
+  readonly recordFile?: string;
+}
+
 /** The paths that an earlier synth wrote; none where there is no record, or one that we did not write. */
 function recorded(folder: string, recordFile: string): string[] {
   const isOurs = (path: unknown): path is string =>
@@ -68,27 +77,25 @@ function remove(folder: string, path: string): void {
 /**
  * Makes the folder hold `files` (text by relative path). The record comes first, so that a synth that is stopped half-way leaves whole
  * files which the next one knows. Two synths into one folder at once are not supported.
- * @param isAsked which of the files written before this synth is about; the others stay
- * @param recordFile the name of the record, of whoever writes. @default the record of synths
  */
 export function writeFolder(
   folder: string,
   files: ReadonlyMap<string, string>,
-  isAsked: (path: string) => boolean,
-  recordFile = recordOfSynth,
+  { isAsked, lies = [], recordFile = recordOfSynth }: WriteOptions,
 ): Written {
   mkdirSync(folder, { recursive: true });
   const before = recorded(folder, recordFile);
-  const gone = before.filter((path) => isAsked(path) && !files.has(path));
-  const kept = before.filter((path) => !gone.includes(path));
+  const now = new Set([...files.keys(), ...lies]);
+  const gone = before.filter((path) => isAsked(path) && !now.has(path));
+  const kept = before.filter((path) => !isAsked(path));
   const record = (paths: readonly string[]): boolean =>
     write(join(folder, recordFile), `${JSON.stringify({ version: 1, files: [...new Set(paths)].sort(byCodeUnit) }, undefined, 2)}\n`);
-  clearHalfWritten(folder, [recordFile, ...before, ...files.keys()]);
-  record([...before, ...files.keys()]);
+  clearHalfWritten(folder, [recordFile, ...before, ...now]);
+  record([...before, ...now]);
   let written = 0;
   for (const [path, text] of files) if (write(join(folder, path), text)) written++;
   for (const path of gone) remove(folder, path);
-  record([...kept, ...files.keys()]);
+  record([...kept, ...now]);
   return { written, removed: gone.length };
 }
 

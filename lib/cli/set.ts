@@ -3,6 +3,7 @@ import type { Messenger } from "../request/messenger";
 import { InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import type { Request } from "../request/request";
+import { remembering } from "./remembering";
 
 /**
  * Reads the request with `path=value` tried in the file of the one messenger that is named. Without settings it is the request as
@@ -14,9 +15,10 @@ export function readWhatIf(root: string, names: readonly string[], settings: rea
     throw new InputError([{ message }]);
   }
   const named = names.length > 0 ? { messengers: names } : {};
-  const written = readRequest(root, named);
+  const read = (set: readonly string[]) => remembering(root, (memory) => readRequest(root, { ...named, set, memory }));
+  const written = read([]);
   if (settings.length === 0) return written;
-  const tried = readRequest(root, { ...named, set: settings });
+  const tried = read(settings);
   const paths = settings.map((setting) => setting.slice(0, setting.indexOf("=")));
   return {
     ...tried,

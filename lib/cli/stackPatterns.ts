@@ -1,5 +1,6 @@
 /** The stacks that a command names: by name or by pattern, with the request that they are made from, refused where it is stale. */
 import { closest } from "fastest-levenshtein";
+import { noMemory, type Memory } from "../memory/memory";
 import type { AllocatedRequest } from "../request/allocated";
 import { formatProblem, InputError } from "../request/problem";
 import { readRequest } from "../request/read";
@@ -43,9 +44,9 @@ function stacksOf(request: AllocatedRequest, patterns: readonly string[]): strin
  * Reads what the patterns are about; warnings go to the terminal.
  * @throws InputError with everything that is wrong: the files, no lock, a name that no stack has, a messenger that is stale
  */
-export function readAsked(patterns: readonly string[], root: string, terminal: Terminal): Asked {
+export function readAsked(patterns: readonly string[], root: string, terminal: Terminal, memory: Memory = noMemory): Asked {
   const named = messengersOf(patterns);
-  const { lock, warnings, ...rest } = readRequest(root, named ? { messengers: named } : {});
+  const { lock, warnings, ...rest } = readRequest(root, { ...(named && { messengers: named }), memory });
   for (const warning of warnings) terminal.err(`warning: ${formatProblem(warning)}`);
   if (!lock)
     throw new InputError([{ message: `${root} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(root)}\`` }]);
@@ -53,6 +54,6 @@ export function readAsked(patterns: readonly string[], root: string, terminal: T
   const stacks = stacksOf(request, patterns);
   const asked = stacks && new Set(stacks.map((stack) => stack.split(".")[0]));
   const messengers = asked ? request.messengers.filter(({ messenger }) => asked.has(messenger)) : request.messengers;
-  refuseStale(judged({ ...request, messengers }).judgement, root);
+  refuseStale(judged({ ...request, messengers }, memory).judgement, root);
   return { request, stacks, isAsked: (stack) => !stacks || patterns.some((pattern) => fits(pattern, stack)) };
 }

@@ -1,8 +1,10 @@
 /** The lock judged by the needs of its messengers, and refused where their stacks would promise less than their files ask for. */
 import { judgeLock, type Judgement } from "../allocation/judgement";
+import { noMemory, type Memory } from "../memory/memory";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
-import { type Demand, demandsOf } from "../sizing/demand";
+import { type Demand, demandOf } from "../sizing/demand";
+import { sizeMessenger } from "../sizing/size";
 import { calendarOf, type Calendar } from "../sizing/timeline";
 
 /** A request with what its messengers need on the lock's book date, and how the lock stands to it. */
@@ -13,9 +15,13 @@ export interface Judged {
 }
 
 /** Sizes the messengers of the request and judges the lock by them. */
-export function judged({ estate, messengers, lock }: AllocatedRequest): Judged {
+export function judged({ estate, messengers, lock }: AllocatedRequest, memory: Memory = noMemory): Judged {
   const calendar = calendarOf(estate, lock.asOf);
-  const demands = demandsOf(messengers, calendar);
+  const demands = messengers.map((messenger) =>
+    memory.recall("demand", [JSON.stringify(calendar), JSON.stringify(messenger)], () =>
+      demandOf(sizeMessenger(messenger, calendar), messenger),
+    ),
+  );
   return { calendar, demands, judgement: judgeLock({ estate, messengers, demands, lock }) };
 }
 

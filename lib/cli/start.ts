@@ -1,6 +1,7 @@
 /** `start` (npm start): sizes everybody, checks the lock, writes the stacks, and says in one screen what stands. Touches no cluster. */
 import { allocate } from "../allocation/allocate";
 import { several } from "../allocation/words";
+import type { Memory } from "../memory/memory";
 import type { AllocatedRequest } from "../request/allocated";
 import type { Messenger } from "../request/messenger";
 import { formatProblem, InputError } from "../request/problem";
@@ -9,6 +10,7 @@ import { coefficientBook } from "../sizing/coefficient";
 import { demandsOf } from "../sizing/demand";
 import { isLive } from "../sizing/size";
 import { figure, renderPage } from "./page";
+import { remembering } from "./remembering";
 import { readWhatIf } from "./set";
 import { at, judged, refuseStale } from "./stale";
 import { bySize, short, startPage, type Standing } from "./startPage";
@@ -17,35 +19,33 @@ import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Throws InputError where files are wrong or somebody is stale; nothing is written then. */
 export async function run(options: CommonOptions & { out: string }, terminal: Terminal): Promise<ExitCode> {
-  const { root, out, format } = options;
-  const { lock, warnings, ...rest } = readRequest(root);
+  terminal.out(remembering(options.root, (memory) => started(options, terminal, memory)));
+  return Promise.resolve(0);
+}
+
+function started({ root, out, format }: CommonOptions & { out: string }, terminal: Terminal, memory: Memory): string {
+  const { lock, warnings, ...rest } = readRequest(root, { memory });
   for (const warning of warnings) terminal.err(`warning: ${formatProblem(warning)}`);
   if (!lock)
     throw new InputError([{ message: `${root} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(root)}\`` }]);
   const request: AllocatedRequest = { ...rest, lock };
   const { messengers } = request;
-  const standing: Standing = { request, ...judged(request) };
+  const standing: Standing = { request, ...judged(request, memory) };
   refuseStale(standing.judgement, root);
   const page = [...startPage(standing), { text: whatIf(standing, root) }];
 
-  const started = performance.now();
-  const { stacks, objects } = synthesize(request, { out });
-  const seconds = (performance.now() - started) / 1000;
-  if (format === "json") terminal.out(JSON.stringify({ version: 1, asOf: lock.asOf, stacks, objects, out }, undefined, 2));
-  else
-    terminal.out(
-      renderPage(
-        [
-          ...page,
-          {
-            text: `Wrote ${several(stacks, "stack")}, ${several(objects, "object")} in ${figure(seconds)} s to ${out}/ (no cluster touched)`,
-          },
-          { text: nextOf(messengers, root) },
-        ],
-        format,
-      ),
-    );
-  return Promise.resolve(0);
+  const began = performance.now();
+  const { stacks, objects } = synthesize(request, { out, memory });
+  const seconds = (performance.now() - began) / 1000;
+  if (format === "json") return JSON.stringify({ version: 1, asOf: lock.asOf, stacks, objects, out }, undefined, 2);
+  return renderPage(
+    [
+      ...page,
+      { text: `Wrote ${several(stacks, "stack")}, ${several(objects, "object")} in ${figure(seconds)} s to ${out}/ (no cluster touched)` },
+      { text: nextOf(messengers, root) },
+    ],
+    format,
+  );
 }
 
 /** What it would take if the largest messenger doubled its active users, and the command that says so in full. */

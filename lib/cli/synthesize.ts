@@ -1,22 +1,19 @@
 /** A request's stacks, their Kubernetes YAML and the switch plans, in one folder: what `synth` and `npm start` write. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { App } from "../engine/terraform";
-import { fastSynth } from "../engine/fast";
-import type { TerraformConfig } from "../manifests/apiObject";
-import { toObjects } from "../manifests/objects";
+import type { StackEntry } from "../engine/terraform";
 import { toYaml } from "../manifests/yaml";
+import { noMemory, type Memory } from "../memory/memory";
 import { switchPlan, switchPlanText } from "../network/switchPlan";
-import { checkPolicy, formatFinding } from "../policy";
+import { checkPolicy, formatFinding, seenByOthers } from "../policy";
 import type { PlacedObject } from "../policy";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
-import { buildApp } from "../stacks/app";
-import type { BuildOptions } from "../stacks/app";
-import { ClusterStack } from "../stacks/clusterStack";
 import { textOf } from "../request/textFile";
+import { planStacks, type BuildOptions } from "../stacks/app";
+import { KnownStacks } from "./knownStacks";
+import { listFile, makeStacks, siteOf, stackFile } from "./madeStacks";
 import { stackOf, writeFolder } from "./outputFolder";
+import { listedIn } from "./stackList";
 
 export interface SynthesizeOptions extends Pick<BuildOptions, "messengerStack" | "siteStack"> {
   /** The folder to write. */
@@ -25,6 +22,8 @@ export interface SynthesizeOptions extends Pick<BuildOptions, "messengerStack" |
   readonly stacks?: readonly string[];
   /** Which stacks written before are asked for, beside `stacks`: those of them that are no more are cleared. @default none */
   readonly isAsked?: (stack: string) => boolean;
+  /** Knows the stacks that were made before; of no use where a class of stacks is given, whose code it cannot know. @default none */
+  readonly memory?: Memory;
   /** Told what is being done. @default nobody */
   readonly progress?: (what: string) => void;
 }
@@ -37,62 +36,22 @@ export interface Synthesis {
   /** Files that are new or changed, and files that are gone. */
   readonly written: number;
   readonly removed: number;
-  /** Every object with its stack, in the order in which they can be applied. */
+  /** The objects that were made, each with its stack, in the order in which they can be applied; with a memory, not those that it knew. */
   readonly placed: readonly PlacedObject[];
 }
 
-/** cdktf's list of the stacks in the folder. */
-interface Manifest {
-  readonly version: string;
-  readonly stacks: Readonly<Record<string, unknown>>;
-}
-const manifestFile = "manifest.json";
-const stackFile = (stack: string): string => `stacks/${stack}/cdk.tf.json`;
-
-/** What cdktf writes for an app, by path. It only writes to a folder, so it gets one of its own: nothing may be written before all is checked. */
-function synthesized(build: (outdir: string) => App): { app: App; texts: Map<string, string> } {
-  const outdir = mkdtempSync(join(tmpdir(), "zirsakht-"));
-  try {
-    const app = build(outdir);
-    app.synth();
-    const paths = [manifestFile, ...app.node.children.map(({ node }) => stackFile(node.id))];
-    return { app, texts: new Map(paths.map((path) => [path, readFileSync(join(outdir, path), "utf8")])) };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+/** Where a switch plan is the same as before, so is its text. */
+function switchPlanTexts(request: AllocatedRequest, memory: Memory): [path: string, text: string][] {
+  return Object.keys(request.estate.sites).map((site) => {
+    const plan = switchPlan(request, site);
+    return [`network/${site}.yaml`, memory.recall("switch-plan", [JSON.stringify(plan)], () => switchPlanText(plan))];
+  });
 }
 
-/** The objects of every stack of the app, in the order in which they can be applied. */
-function placedObjects(app: App, texts: ReadonlyMap<string, string>): Map<ClusterStack, PlacedObject[]> {
-  const stacks = app.node.children.filter((child) => child instanceof ClusterStack);
-  return new Map(
-    stacks.map((stack) => {
-      const config = JSON.parse(texts.get(stackFile(stack.node.id)) ?? "{}") as TerraformConfig;
-      return [stack, toObjects(stack.node.id, config).map((object) => ({ stack: stack.node.id, site: stack.siteName, ...object }))];
-    }),
-  );
-}
-
-/** The stacks that a list on the disk names; none where it is no list of cdktf's, for then it is written anew. */
-function listedIn(text: string): Manifest["stacks"] {
-  try {
-    const stacks = (JSON.parse(text) as { stacks?: unknown } | null)?.stacks;
-    return typeof stacks === "object" && stacks !== null ? (stacks as Manifest["stacks"]) : {};
-  } catch {
-    return {};
-  }
-}
-
-/** cdktf's list with the stacks of an earlier synth that stay; its bytes are cdktf's own where nothing is to be added. */
-function withStacks(text: string, before: string | undefined, stays: (stack: string) => boolean): string {
-  if (before === undefined) return text;
-  const now = JSON.parse(text) as Manifest;
-  const then = listedIn(before);
-  const stayed = Object.entries(then).filter(([stack]) => !(stack in now.stacks) && stays(stack));
-  if (stayed.length === 0) return text;
-  const stacks = Object.fromEntries([...stayed, ...Object.entries(now.stacks)].sort(([left], [right]) => (left < right ? -1 : 1)));
-  const isSame = JSON.stringify(Object.entries(then)) === JSON.stringify(Object.entries(stacks));
-  return isSame ? before : JSON.stringify({ stacks, version: now.version }, undefined, 2);
+/** Those stacks of an earlier synth's list that stay: not asked for, and still there. */
+function stayed(out: string, asked: (stack: string) => boolean): Record<string, StackEntry> {
+  const stays = (stack: string): boolean => !asked(stack) && textOf(join(out, stackFile(stack))) !== undefined;
+  return Object.fromEntries(Object.entries(listedIn(textOf(join(out, listFile)) ?? "")).filter(([stack]) => stays(stack)));
 }
 
 /**
@@ -101,36 +60,42 @@ function withStacks(text: string, before: string | undefined, stays: (stack: str
  * @throws InputError with every finding of the policy; nothing is written then
  */
 export function synthesize(request: AllocatedRequest, options: SynthesizeOptions): Synthesis {
-  const { out, stacks, isAsked = () => false, progress = () => undefined } = options;
-  const restore = fastSynth({ stackTraces: "ZIRSAKHT_STACK_TRACES" in process.env });
-  try {
-    progress("building the stacks");
-    const { app, texts } = synthesized((outdir) => buildApp(request, { ...options, outdir }));
-    progress("checking the objects");
-    const placed = placedObjects(app, texts);
-    const objects = [...placed.values()].flat();
-    const findings = checkPolicy(objects, request.estate);
-    if (findings.length > 0) throw new InputError(findings.map((finding) => ({ message: formatFinding(finding) })));
+  const { out, stacks, isAsked = () => false, progress = () => undefined, messengerStack, siteStack } = options;
+  const memory = messengerStack || siteStack ? noMemory : (options.memory ?? noMemory);
+  const asked = (stack: string): boolean => !stacks || stacks.includes(stack) || isAsked(stack);
+  progress("building the stacks");
+  const plans = planStacks(request, stacks);
+  const folder = new KnownStacks(memory, out);
+  const known = folder.knownOf(plans);
+  const others = {
+    ...(stacks && stayed(out, asked)),
+    ...Object.fromEntries(Array.from(known, ([{ name }, { listed }]) => [name, listed])),
+  };
+  const fresh = plans.filter((plan) => !known.has(plan));
+  const { made, list } = makeStacks(fresh, others, options);
 
-    progress("writing");
-    for (const [{ node, siteName }, within] of placed)
-      texts.set(`manifests/${siteName}/${node.id}.yaml`, toYaml(within.map(({ object }) => object)));
-    if (!stacks)
-      for (const site of Object.keys(request.estate.sites)) texts.set(`network/${site}.yaml`, switchPlanText(switchPlan(request, site)));
-    const asked = (stack: string): boolean => !stacks || stacks.includes(stack) || isAsked(stack);
-    if (stacks) {
-      const isThere = (stack: string): boolean => textOf(join(out, stackFile(stack))) !== undefined;
-      texts.set(
-        manifestFile,
-        withStacks(texts.get(manifestFile) ?? "", textOf(join(out, manifestFile)), (stack) => !asked(stack) && isThere(stack)),
-      );
-    }
-    const isAbout = (path: string): boolean => {
-      const stack = stackOf(path);
-      return !stacks || (stack !== undefined && asked(stack));
-    };
-    return { stacks: placed.size, objects: objects.length, placed: objects, ...writeFolder(out, texts, isAbout) };
-  } finally {
-    restore();
+  progress("checking the objects");
+  const objectsOf = new Map(made.map(({ plan, objects }) => [plan, objects]));
+  const judged = plans.flatMap((plan) => objectsOf.get(plan) ?? known.get(plan)?.seen ?? []);
+  const findings = checkPolicy(judged, request.estate);
+  if (findings.length > 0) throw new InputError(findings.map((finding) => ({ message: formatFinding(finding) })));
+
+  progress("writing");
+  const texts = new Map([[listFile, list], ...(stacks ? [] : switchPlanTexts(request, memory))]);
+  for (const { plan, listed, text, objects } of made) {
+    const files = [
+      [stackFile(plan.name), text],
+      [`manifests/${siteOf(plan)}/${plan.name}.yaml`, toYaml(objects.map(({ object }) => object))],
+    ] as const;
+    for (const [path, content] of files) texts.set(path, content);
+    folder.keep(plan, files, { listed, objects: objects.length, seen: seenByOthers(objects) });
   }
+  const isAbout = (path: string): boolean => {
+    const stack = stackOf(path);
+    return !stacks || (stack !== undefined && asked(stack));
+  };
+  const lies = [...known.values()].flatMap(({ files }) => Object.keys(files));
+  const placed = made.flatMap(({ objects }) => objects);
+  const objects = [...known.values()].reduce((sum, stack) => sum + stack.objects, placed.length);
+  return { stacks: plans.length, objects, placed, ...writeFolder(out, texts, { isAsked: isAbout, lies }) };
 }

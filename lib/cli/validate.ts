@@ -2,11 +2,12 @@
 import { formatProblem } from "../request/problem";
 import { readRequest } from "../request/read";
 import type { Request } from "../request/request";
+import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Prints a line of what was checked, and warnings. Throws InputError with every problem of every file. */
 export async function run(options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
-  const request = readRequest(options.root);
+  const request = remembering(options.root, (memory) => readRequest(options.root, { memory }));
   const counts = countsOf(request);
   if (options.format === "json") {
     terminal.out(JSON.stringify({ version: 1, checked: counts, warnings: request.warnings }, null, 2));

@@ -6,6 +6,7 @@ export { TerraformResource } from "cdktf/lib/terraform-resource";
 export { TerraformStack } from "cdktf/lib/terraform-stack";
 export { TerraformVariable } from "cdktf/lib/terraform-variable";
 export { Construct } from "constructs";
+export type { StackManifest as StackEntry } from "cdktf/lib/manifest";
 export type { TerraformOutput } from "cdktf/lib/terraform-output";
 export type { TerraformRemoteState } from "cdktf/lib/terraform-remote-state";
 export type { ITerraformDependable } from "cdktf/lib/terraform-dependable";

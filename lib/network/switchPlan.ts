@@ -1,6 +1,6 @@
 /** What a site's own network tools must do at its switches and routers: a value, and its text. */
 import { stringify } from "yaml";
-import { grantsOf, poolHolder, type Grant, type GrantedServer } from "../allocation/grant";
+import { grantsAt, poolHolder, type Grant, type GrantedServer } from "../allocation/grant";
 import { gatewayOf } from "../request/prefix";
 import { racksOf } from "../cluster/nodes";
 import type { AllocatedRequest } from "../request/allocated";
@@ -72,7 +72,7 @@ function policingOf(grant: Grant, group: Group): number | undefined {
 export function switchPlan({ estate, messengers, lock, host }: AllocatedRequest, site: string): SwitchPlan {
   const place = estate.sites[site];
   if (!place) throw new RangeError(`the estate has no site ${site}`);
-  const grants = grantsOf(estate, lock).filter((grant) => grant.site === site);
+  const grants = grantsAt(estate, lock, site);
   const clustered = new Set(messengers.filter(({ needs }) => needs.includes("cluster")).map(({ messenger }) => messenger));
   const usesPool = (grant: Grant) => grant.holder === poolHolder || grant.quota !== undefined;
   const poolVlans = [...new Set(grants.filter(usesPool).flatMap(({ vlans }) => vlans))].sort((a, b) => a - b);
@@ -92,10 +92,16 @@ export function switchPlan({ estate, messengers, lock, host }: AllocatedRequest,
       ...(egress && { egress }),
     };
   };
+  const heldIn = new Map<string, { grant: Grant; server: GrantedServer }[]>();
+  for (const grant of grants)
+    for (const server of grant.servers) {
+      const held = heldIn.get(server.rack) ?? [];
+      held.push({ grant, server });
+      heldIn.set(server.rack, held);
+    }
   const inCluster = (grant: Grant) => grant.holder === poolHolder || clustered.has(grant.holder);
   const plannedRack = (rack: string, tor: PlannedRack["switch"]): PlannedRack => {
-    const held = grants.flatMap((grant) => grant.servers.filter((server) => server.rack === rack).map((server) => ({ grant, server })));
-    const sorted = held.sort((a, b) => (a.server.name < b.server.name ? -1 : 1));
+    const sorted = (heldIn.get(rack) ?? []).toSorted((a, b) => (a.server.name < b.server.name ? -1 : 1));
     return {
       switch: tor,
       peers: sorted

@@ -71,5 +71,6 @@ function check(tree: Tree): Breach[] {
 export const boundByName: Rule = {
   name: "bound-by-name",
   protects: "One messenger's addresses and racks from another's traffic: to MetalLB an empty list means all.",
+  across: ["IPAddressPool", "BGPAdvertisement", "L2Advertisement"],
   check,
 };

@@ -30,13 +30,21 @@ export const rules: readonly Rule[] = [
   quotaPresent,
 ];
 
+/** Kinds of which some rule must see every object. */
+const across = new Set(rules.flatMap((rule) => rule.across ?? []));
+
+/** What of a stack the rules must see to judge another one. */
+export function seenByOthers(objects: readonly PlacedObject[]): PlacedObject[] {
+  return objects.filter(({ object }) => across.has(object.kind));
+}
+
 /** `Role messenger-gap/admin`. */
 export function nameOf({ object: { kind, metadata } }: PlacedObject): string {
   return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ""}${metadata.name}`;
 }
 
 /**
- * Runs every rule over everything that one synth makes.
+ * Runs every rule over everything that one synth makes. Of stacks that were judged before, `seenByOthers` is enough.
  * @returns the findings by stack, address, rule and field; none where all is well
  */
 export function checkPolicy(objects: readonly PlacedObject[], estate: Pick<Estate, "sites">): Finding[] {

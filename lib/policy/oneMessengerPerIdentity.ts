@@ -16,6 +16,7 @@ function identityOf(at: PlacedObject, subject: JsonObject): string {
 export const oneMessengerPerIdentity: Rule = {
   name: "one-messenger-per-identity",
   protects: "Competitors from each other: a group that two messengers share reads the one's messages with the other's rights.",
+  across: ["RoleBinding"],
   check: (tree) => {
     const first = new Map<string, string>();
     return tree.ofKind("RoleBinding").flatMap((at) => {

@@ -16,7 +16,7 @@ export interface Tree {
   readonly objects: readonly PlacedObject[];
   /** The objects of one kind, in the order of `objects`. */
   readonly ofKind: (kind: string) => readonly PlacedObject[];
-  /** The objects of one kind in the namespace that a Namespace object declares, at its site. */
+  /** The objects of one kind in the namespace that a Namespace object declares, of its stack: what another brings may come later, or never. */
   readonly inNamespace: (namespace: PlacedObject, kind: string) => readonly PlacedObject[];
 }
 
@@ -36,6 +36,8 @@ export interface Rule {
   readonly name: string;
   /** What goes wrong where it is broken. */
   readonly protects: string;
+  /** Kinds of which it must see every object, whichever stack changed; of the rest it needs no more than whole stacks. @default none */
+  readonly across?: readonly string[];
   readonly check: (tree: Tree) => Breach[];
 }
 

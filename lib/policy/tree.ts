@@ -13,15 +13,16 @@ function grouped(objects: readonly PlacedObject[], keyOf: (object: PlacedObject)
   return groups;
 }
 
-/** Sorts the objects by kind, and by site and namespace, once for all rules. */
+/** Sorts the objects by kind, and by stack and namespace, once for all rules, and where one asks. */
 export function treeOf(objects: readonly PlacedObject[], estate: Tree["estate"]): Tree {
-  const homeOf = (site: string, namespace: string | undefined, kind: string): string => `${site} ${namespace ?? ""} ${kind}`;
+  const homeOf = (stack: string, namespace: string | undefined, kind: string): string => `${stack} ${namespace ?? ""} ${kind}`;
   const kinds = grouped(objects, ({ object }) => object.kind);
-  const homes = grouped(objects, ({ site, object }) => homeOf(site, object.metadata.namespace, object.kind));
+  let known: Map<string, PlacedObject[]> | undefined;
+  const homes = () => (known ??= grouped(objects, ({ stack, object }) => homeOf(stack, object.metadata.namespace, object.kind)));
   return {
     estate,
     objects,
     ofKind: (kind) => kinds.get(kind) ?? none,
-    inNamespace: ({ site, object }, kind) => homes.get(homeOf(site, object.metadata.name, kind)) ?? none,
+    inNamespace: ({ stack, object }, kind) => homes().get(homeOf(stack, object.metadata.name, kind)) ?? none,
   };
 }

@@ -19,11 +19,27 @@ export interface BuildOptions {
   readonly siteStack?: new (...args: ConstructorParameters<typeof SiteStack>) => SiteStack;
 }
 
-/** A stack to be, by what it is about. */
-type Plan = { readonly name: string; readonly site: SiteStackProps } | { readonly name: string; readonly messenger: MessengerStackProps };
+/** A stack to be, by what it is about: all that it is made from. */
+export type StackPlan =
+  { readonly name: string; readonly site: SiteStackProps } | { readonly name: string; readonly messenger: MessengerStackProps };
 
-/** Every stack of the request: sites first, for their stacks are applied first; then messengers by id and site. */
-function plansOf({ estate, messengers, lock, host }: AllocatedRequest): Plan[] {
+/**
+ * The stacks of the request: sites first, for their stacks are applied first; then messengers by id and site.
+ * @param asked only those of these names; all where it is left out
+ * @throws InputError for a name that no stack has, with the nearest one that has
+ */
+export function planStacks(request: AllocatedRequest, asked?: readonly string[]): StackPlan[] {
+  const plans = allPlans(request);
+  if (!asked) return plans;
+  const wanted = new Set(asked);
+  const names = new Set(plans.map(({ name }) => name));
+  const unknown = [...wanted].filter((name) => !names.has(name));
+  if (unknown.length > 0)
+    throw new InputError(unknown.map((name) => ({ message: `there is no stack ${name}; did you mean ${closest(name, [...names])}?` })));
+  return plans.filter(({ name }) => wanted.has(name));
+}
+
+function allPlans({ estate, messengers, lock, host }: AllocatedRequest): StackPlan[] {
   const grants = new Map(grantsOf(estate, lock).map((grant) => [`${grant.holder}.${grant.site}`, grant]));
   const grantAt = (holder: string, site: string): Grant =>
     grants.get(`${holder}.${site}`) ?? { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
@@ -45,7 +61,7 @@ function plansOf({ estate, messengers, lock, host }: AllocatedRequest): Plan[] {
 
 /** The names of all stacks, in the order in which they can be applied. */
 export function stackNames(request: AllocatedRequest): string[] {
-  return plansOf(request).map(({ name }) => name);
+  return planStacks(request).map(({ name }) => name);
 }
 
 /**
@@ -53,15 +69,14 @@ export function stackNames(request: AllocatedRequest): string[] {
  * @throws InputError for a name that no stack has, with the nearest one that has
  */
 export function buildApp(request: AllocatedRequest, options: BuildOptions = {}): App {
-  const plans = plansOf(request);
-  const names = plans.map(({ name }) => name);
-  const wanted = new Set(options.stacks ?? names);
-  const unknown = [...wanted].filter((name) => !names.includes(name));
-  if (unknown.length > 0)
-    throw new InputError(unknown.map((name) => ({ message: `there is no stack ${name}; did you mean ${closest(name, names)}?` })));
-  const app = new App(options.outdir === undefined ? {} : { outdir: options.outdir });
-  const { messengerStack: Messengers = MessengerStack, siteStack: Sites = SiteStack } = options;
-  for (const plan of plans.filter(({ name }) => wanted.has(name)))
+  return buildStacks(planStacks(request, options.stacks), options);
+}
+
+/** The app with these stacks. */
+export function buildStacks(plans: readonly StackPlan[], options: Omit<BuildOptions, "stacks"> = {}): App {
+  const { outdir, messengerStack: Messengers = MessengerStack, siteStack: Sites = SiteStack } = options;
+  const app = new App(outdir === undefined ? {} : { outdir });
+  for (const plan of plans)
     if ("site" in plan) new Sites(app, plan.name, plan.site);
     else new Messengers(app, plan.name, plan.messenger);
   return app;

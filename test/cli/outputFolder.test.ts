@@ -9,7 +9,7 @@ const folder = join(parent, "out");
 beforeEach(() => rmSync(folder, { recursive: true, force: true }));
 afterAll(() => rmSync(parent, { recursive: true }));
 
-const everything = (): boolean => true;
+const everything = { isAsked: (): boolean => true };
 const files = (...entries: [string, string][]): Map<string, string> => new Map(entries);
 const text = (path: string): string | undefined => textOf(join(folder, path));
 
@@ -25,7 +25,7 @@ test("writes what is new or changed, and removes what it wrote before, with the 
 
 test("files that are not asked about stay, and stay known", () => {
   writeFolder(folder, files(["a", "1"], ["b", "2"]), everything);
-  expect(writeFolder(folder, files(["c", "3"]), (path) => path === "a")).toEqual({ written: 1, removed: 1 });
+  expect(writeFolder(folder, files(["c", "3"]), { isAsked: (path) => path === "a" })).toEqual({ written: 1, removed: 1 });
   expect([text("a"), text("b"), text("c")]).toEqual([undefined, "2", "3"]);
   expect(writeFolder(folder, files(), everything)).toEqual({ written: 0, removed: 2 });
 });
@@ -68,8 +68,8 @@ test.each([
 
 test("whoever writes under a record of his own removes nobody else's files", () => {
   writeFolder(folder, files(["stacks/one", "1"]), everything);
-  expect(writeFolder(folder, files(["tables.csv", "2"]), everything, ".other.json")).toEqual({ written: 1, removed: 0 });
-  expect(writeFolder(folder, files(), everything, ".other.json")).toEqual({ written: 0, removed: 1 });
+  expect(writeFolder(folder, files(["tables.csv", "2"]), { ...everything, recordFile: ".other.json" })).toEqual({ written: 1, removed: 0 });
+  expect(writeFolder(folder, files(), { ...everything, recordFile: ".other.json" })).toEqual({ written: 0, removed: 1 });
   expect(textOf(join(folder, "stacks/one"))).toBe("1");
 });
 

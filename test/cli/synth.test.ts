@@ -8,6 +8,7 @@ import type { TerraformConfig } from "../../lib/manifests/apiObject";
 import { readRequest } from "../../lib/request/read";
 import { buildApp } from "../../lib/stacks/app";
 import { edit, sampleRoot } from "../support/root";
+import { filesOf } from "./filesOf";
 import { freshRoot, relock } from "./freshRoot";
 
 const root = freshRoot();
@@ -25,17 +26,6 @@ async function synth(out: string, stacks: string[] = [], from = root, format: Co
   const terminal = { out: (text: string) => void said.push(text), err: (text: string) => void warned.push(text), color: false };
   const code = await run(stacks, { root: from, format, out }, terminal);
   return { code, out: said.join("\n").replaceAll(out, "OUT"), err: warned };
-}
-
-/** Every file of a folder with its text. */
-function filesOf(folder: string): Record<string, string> {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    paths
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]),
-  );
 }
 
 const whole = newFolder();

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { codeDigest } from "../../lib/memory/codeDigest";
@@ -26,6 +26,28 @@ test("lies among the user's caches, whatever the root folder is", () => {
   };
   expect([recalled("/one"), recalled("/two"), recalled("/one/")]).toEqual(["/one", "/two", "/one"]);
   expect(existsSync(join(cache, "zirsakht/memory"))).toBe(true);
+  rmSync(cache, { recursive: true });
+});
+
+test("the first run on a root forgets memories that nobody used for 90 days", () => {
+  const cache = mkdtempSync(join(tmpdir(), "cache-"));
+  process.env.XDG_CACHE_HOME = cache;
+  const remember = (root: string) => {
+    const memory = memoryOf(root);
+    memory.recall("root", ["same"], () => root);
+    memory.save();
+  };
+  const memories = join(cache, "zirsakht/memory");
+  remember("/old");
+  const [old = ""] = readdirSync(memories);
+  remember("/recent");
+  const days = (count: number) => Date.now() / 1000 - count * 86_400;
+  for (const name of readdirSync(memories)) utimesSync(join(memories, name), days(0), days(name === old ? 91 : 89));
+  remember("/recent");
+  expect(readdirSync(memories)).toContain(old);
+  remember("/new");
+  expect(readdirSync(memories)).toHaveLength(2);
+  expect(readdirSync(memories)).not.toContain(old);
   rmSync(cache, { recursive: true });
 });
 

@@ -48,7 +48,7 @@ export function checkAll(files: Files, hosts: (estate: Estate) => ReadonlyMap<st
   if (estate) problems.push(...problemsOfImages(estate, files));
   if (estate && lock) {
     const known = ids && Object.fromEntries(ids.map((id) => [id, true]));
-    const inputs = [estate.content, lock.content, JSON.stringify(ids)];
+    const inputs = [estate.content, lock.content, JSON.stringify(ids ?? null)];
     problems.push(
       ...problemsUnless(memory, "lock-of-estate", inputs, () => problemsOf(lock.source, checkLock(lock.value, estate.value, known))),
     );

@@ -1,0 +1,61 @@
+/** Stacks made by cdktf, with their Kubernetes objects. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fastSynth } from "../engine/fast";
+import type { StackEntry } from "../engine/terraform";
+import type { TerraformConfig } from "../manifests/apiObject";
+import { toObjects } from "../manifests/objects";
+import type { PlacedObject } from "../policy";
+import { buildStacks, type BuildOptions, type StackPlan } from "../stacks/app";
+
+/** A stack as this synth made it. */
+export interface MadeStack {
+  readonly plan: StackPlan;
+  /** Its entry in cdktf's list. */
+  readonly listed: StackEntry;
+  /** Its cdk.tf.json. */
+  readonly text: string;
+  /** In the order in which they can be applied. */
+  readonly objects: readonly PlacedObject[];
+}
+
+/** The path of cdktf's list in the folder of a synth. */
+export const listFile = "manifest.json";
+/** The path of a stack's cdk.tf.json in the folder of a synth. */
+export const stackFile = (stack: string): string => `stacks/${stack}/cdk.tf.json`;
+/** The site of a stack. */
+export const siteOf = (plan: StackPlan): string => ("site" in plan ? plan.site : plan.messenger).site;
+
+/**
+ * Makes stacks. cdktf only writes to a folder, so it gets one of its own: nothing may be written before all is checked.
+ * @param others entries of the stacks that the list names beside them
+ * @returns the stacks, and the text of the list
+ */
+export function makeStacks(
+  plans: readonly StackPlan[],
+  others: Readonly<Record<string, StackEntry>>,
+  options: Pick<BuildOptions, "messengerStack" | "siteStack">,
+): { readonly made: readonly MadeStack[]; readonly list: string } {
+  const outdir = mkdtempSync(join(tmpdir(), "zirsakht-"));
+  const restore = fastSynth({ stackTraces: "ZIRSAKHT_STACK_TRACES" in process.env });
+  const read = (path: string): string => readFileSync(join(outdir, path), "utf8");
+  try {
+    const app = buildStacks(plans, { ...options, outdir });
+    app.synth();
+    const { stacks } = app.manifest;
+    const made = plans.map((plan): MadeStack => {
+      const { name: stack } = plan;
+      const [listed, text] = [stacks[stack], read(stackFile(stack))];
+      if (!listed) throw new Error(`cdktf wrote the stack ${stack} and does not list it`);
+      const objects = toObjects(stack, JSON.parse(text) as TerraformConfig);
+      return { plan, listed, text, objects: objects.map((object) => ({ stack, site: siteOf(plan), ...object })) };
+    });
+    Object.assign(stacks, others);
+    app.manifest.writeToFile();
+    return { made, list: read(listFile) };
+  } finally {
+    restore();
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
