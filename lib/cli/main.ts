@@ -143,6 +143,15 @@ program.addCommand(
       finish(options, async (terminal) => (await import("./synth.js")).run(stacks, options, terminal)),
     ),
 );
+program.addCommand(
+  new Command("comment")
+    .description("keep the one comment on a pull request that says what it changes; for the CI of GitHub and GitLab (docs/ci.md)")
+    .argument("[folder]", "in GitHub's workflow, the folder of the report")
+    .option("--no-color", "print without colours")
+    .action((folder: string | undefined, options: { color: boolean }) =>
+      finish(options, async (terminal) => (await import("./comment.js")).run(folder, terminal)),
+    ),
+);
 
 const importing = new Command("import").description("make the estate's files from what another system exported");
 importing.addCommand(
