@@ -10,6 +10,7 @@ const benchmarks: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
 const byName: typeof benchmarks = {
   twin: async () => (await import("./twin.js")).twin(),
   scale: async () => (await import("./scale.js")).scale(),
+  growth: async () => (await import("./growth.js")).growth(),
 };
 
 async function run(names: readonly string[]): Promise<void> {
