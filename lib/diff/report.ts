@@ -1,0 +1,79 @@
+/** The change report: the contract of `diff --format json`, version 1, described by schemas/diff.json. */
+import { z } from "zod";
+import { actions } from "./change";
+
+const finding = z.strictObject({
+  rule: z.string(),
+  stack: z.string(),
+  address: z.string().describe("type.logical_id; empty where the finding is about a whole stack."),
+  object: z.string().describe("Kind and name, or the stack."),
+  what: z.string(),
+  why: z.string(),
+});
+const cause = z.strictObject({
+  what: z.string().describe("What moved: a key of a file with its values, a coefficient, or a verb on the lock."),
+  place: z.string().optional().describe("file:line, as the user would name the file."),
+});
+const beforeAfter = z.strictObject({ before: z.number(), after: z.number() });
+const line = z
+  .strictObject({
+    what: z.string().describe("A server class, or bandwidth, public addresses, VLANs, or the pool's threads, memory and storage."),
+    unit: z.string(),
+    installed: beforeAfter.describe("Of a server class: all in service. Else the limit of what may be promised."),
+    promised: beforeAfter,
+    spare: beforeAfter.describe("Kept back or not usable: out of service, resting."),
+    free: beforeAfter,
+    runsOut: z
+      .strictObject({ before: z.iso.date().nullable(), after: z.iso.date().nullable() })
+      .optional()
+      .describe("The first day on which the growth curves need more than there is; null: not within them."),
+  })
+  .describe("What a site has of one thing, before and after.");
+const site = z.strictObject({
+  site: z.string(),
+  lines: z.array(line),
+  deficits: z.array(z.strictObject({ what: z.string(), remedy: z.string(), isNew: z.boolean() })),
+});
+const grant = z.strictObject({
+  messenger: z.string(),
+  site: z.string(),
+  resource: z.string().describe("servers of a group, bandwidth, addresses, quota and so on."),
+  before: z.number(),
+  after: z.number(),
+  unit: z.string(),
+  added: z.array(z.string()).describe("Keys of the lock that are new: servers, prefixes, VLANs."),
+  removed: z.array(z.string()),
+  causes: z.array(cause),
+});
+const change = z.strictObject({
+  action: z.enum(actions),
+  stacks: z.array(z.string()).describe("All stacks in which the same object changes in the same way."),
+  kind: z.string(),
+  object: z.string(),
+  address: z.string(),
+  attributes: z.array(z.strictObject({ path: z.string(), before: z.json().optional(), after: z.json().optional() })),
+  causes: z.array(cause),
+});
+
+/** What `diff --format json` prints. */
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  base: z.string(),
+  head: z.string(),
+  verdict: z.string(),
+  notes: z.array(z.string()).describe("What the report cannot know, or what is to be done first."),
+  risk: z.array(finding),
+  security: z.array(finding.extend({ direction: z.enum(["widens", "narrows"]) })),
+  capacity: z.strictObject({ sites: z.array(site) }),
+  grants: z.array(grant),
+  changes: z.array(change),
+  drift: z.array(change).optional().describe("Of saved plans only: what was changed outside; never what an apply of this change does."),
+  unchanged: z.number().int().describe("Stacks that are the same on both sides."),
+});
+
+export type Report = z.output<typeof reportSchema>;
+export type Cause = z.output<typeof cause>;
+export type CapacitySite = z.output<typeof site>;
+export type CapacityLine = z.output<typeof line>;
+export type GrantChange = z.output<typeof grant>;
+export type ChangeRow = z.output<typeof change>;
