@@ -1,4 +1,5 @@
 /** GitLab's REST API, as far as the comments need it. */
+import { InputError } from "../request/problem";
 import { type Kept, keepComment, type Thread } from "./comment";
 import { ask, type Clock, ForgeError, jsonOf, listAll, type Login, patiently, textOf, unlessGone } from "./http";
 import { field, numberOf, recordOf, textIn } from "./shape";
@@ -53,7 +54,7 @@ async function orFailed(work: Promise<Outcome>): Promise<Outcome> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof ForgeError) return { failed: error.message };
+    if (error instanceof InputError) return { failed: error.message };
     throw error;
   }
 }
@@ -65,22 +66,23 @@ async function keepOne(login: Login, root: string, request: number, thread: Thre
     textIn(each, "ref")?.startsWith(`refs/merge-requests/${String(request)}/`),
   );
   if (pipeline === undefined) return "waiting";
-  // The pipeline of a fork is the fork's.
-  const project = `/projects/${String(numberOf(field(pipeline, "project_id"), "a pipeline's project"))}`;
-  const id = numberOf(field(pipeline, "id"), "a pipeline's id");
-  const jobs = await listAll(login, `${project}/pipelines/${String(id)}/jobs?per_page=100`, clock);
-  const job = recordOf(jobs.find((each) => textIn(each, "name") === planJob));
-  if (job.status !== "success" && job.status !== "failed") return "waiting";
-  const report = await reportOf(login, `${project}/jobs/${String(numberOf(job.id, "a job's id"))}`, clock);
-  if (report === undefined) return "unreported";
-  return keepComment(thread, report, textIn(pipeline, "web_url") ?? "");
+  const report = await reportOf(login, pipeline, clock);
+  return typeof report === "string" ? keepComment(thread, report, textIn(pipeline, "web_url") ?? "") : report.none;
 }
 
-async function reportOf(login: Login, job: string, clock: Clock): Promise<string | undefined> {
+/** The report that a pipeline's plan left, or why there is none. */
+async function reportOf(login: Login, pipeline: unknown, clock: Clock): Promise<string | { readonly none: "waiting" | "unreported" }> {
+  // The pipeline of a fork is the fork's.
+  const project = `/projects/${String(numberOf(field(pipeline, "project_id"), "a pipeline's project"))}`;
+  const id = String(numberOf(field(pipeline, "id"), "a pipeline's id"));
   try {
-    return await textOf(await ask(login, "GET", `${job}/artifacts/${reportFile}`, clock));
+    const jobs = await listAll(login, `${project}/pipelines/${id}/jobs?per_page=100`, clock);
+    const job = recordOf(jobs.find((each) => textIn(each, "name") === planJob));
+    if (job.status !== "success" && job.status !== "failed") return { none: "waiting" };
+    const artifact = `${project}/jobs/${String(numberOf(job.id, "a job's id"))}/artifacts/${reportFile}`;
+    return await textOf(await ask(login, "GET", artifact, clock));
   } catch (error) {
-    if (error instanceof ForgeError && error.status === 404) return undefined;
+    if (error instanceof ForgeError && error.status === 404) return { none: "unreported" };
     throw error;
   }
 }

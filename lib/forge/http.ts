@@ -1,5 +1,6 @@
 /** Requests to a forge's REST API: pages, refusals in words, and patience with what passes. */
 import { InputError } from "../request/problem";
+import { field, textIn } from "./shape";
 
 /** Where a forge's API is, and as whom. */
 export interface Login {
@@ -60,7 +61,8 @@ export async function ask(login: Login, method: Method, path: string, clock: Clo
   try {
     response = await fetch(url, { method, headers, signal: AbortSignal.timeout(patience), ...(body && { body: JSON.stringify(body) }) });
   } catch (error) {
-    const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
+    // The cause names the network's trouble; the error alone says that there is one.
+    const reason = textIn(field(error, "cause"), "message") ?? textIn(error, "message") ?? "";
     throw fault(login, `${login.forge} does not answer ${what}: ${reason}`, undefined, "soon");
   }
   if (response.ok) return response;
