@@ -120,12 +120,19 @@ export function makeFleet(size: FleetSize): { readonly root: string; readonly re
   return { root, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** As `makeFleet`, for `use`, and removes it afterwards. */
+/** As `makeFleet`, for `use`, and removes it afterwards. What runs meanwhile remembers in `cacheOf` the fleet, not in the user's cache. */
 export function withFleet<Result>(size: FleetSize, use: (root: string) => Result): Result {
   const { root, remove } = makeFleet(size);
+  const { XDG_CACHE_HOME: before } = process.env;
+  process.env.XDG_CACHE_HOME = cacheOf(root);
   try {
     return use(root);
   } finally {
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
     remove();
   }
 }
+
+/** Where a fleet's runs remember; whoever removes it begins from nothing. */
+export const cacheOf = (root: string): string => join(root, "../cache");
