@@ -1,8 +1,10 @@
 /** `import netbox`: turns lists that NetBox exported into estate.yaml and its CSV files, anew or on top of an estate.yaml that is there. */
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { importEstate, type Base, type Imported } from "../netbox/importEstate";
 import { isName } from "../netbox/advice";
 import { kindWords } from "../netbox/kind";
+import { together } from "../netbox/lists";
 import { readList, type ListFile } from "../netbox/listFile";
 import { estateFile, lockFile } from "../request/files";
 import type { HostRows } from "../request/host";
@@ -12,7 +14,7 @@ import { parseJson } from "../request/jsonFile";
 import { lockSchema, type Lock } from "../request/lock";
 import { InputError, type Problem } from "../request/problem";
 import type { Host } from "../request/server";
-import { problemsOf, type Path } from "../request/source";
+import { problemsOf, wholeFile, type Path } from "../request/source";
 import { exists, limits, readText } from "../request/textFile";
 import { parseYaml } from "../request/yamlFile";
 import { writeSources } from "./outputFolder";
@@ -30,21 +32,33 @@ export async function run(names: readonly string[], options: ImportOptions, term
   const lists = names.map(readList);
   const problems: Problem[] = lists.flatMap((list) => list.problems);
   const base = { file: estateFile(options.root ?? options.out), ...baseOf(options.root, problems) };
+  const { rows, again, problems: pages } = together(lists);
+  // A file that could not be read is no page that is missing.
+  if (problems.length === 0) problems.push(...pages);
   if (problems.length > 0) throw new InputError(problems);
-  const imported = importEstate(
-    lists.flatMap(({ rows }) => rows),
-    base,
-  );
+  const imported = importEstate(rows, base);
   // A CSV of hosts beside the estate is read when it is asked for.
-  if (problems.length + imported.problems.length > 0) throw new InputError([...problems, ...imported.problems]);
-  const written = writeSources(options.out, imported.files);
-  const { changed, kept, disputed, aside } = imported;
+  problems.push(...imported.problems, ...foldersAt(options.out, imported.files));
+  if (problems.length > 0) throw new InputError(problems);
+  // The estate comes last: when it is there, so are the files that it names.
+  const written = writeSources(options.out, new Map([...imported.files].reverse()));
+  const { changed, kept, disputed } = imported;
+  const aside = [...imported.aside, ...(again > 0 ? [`what stands in several files, ${String(again)} times`] : [])];
   const paths = (all: readonly Path[]): string[] => all.map((path) => path.join("."));
   if (options.format === "json") {
     const files = [...imported.files.keys()];
     terminal.out(JSON.stringify({ version: 1, files, written, changed: paths(changed), kept: paths(kept), disputed, aside }, undefined, 2));
-  } else terminal.out(page(lists, imported, options));
+  } else terminal.out(page(lists, { ...imported, aside }, options));
   return Promise.resolve(0);
+}
+
+/** Folders that stand where files are to be written. */
+function foldersAt(out: string, files: Imported["files"]): Problem[] {
+  return [...files.keys()].flatMap((name): Problem[] => {
+    const file = join(out, name);
+    const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return isFolder ? [wholeFile(file, `${file} is a folder, and a file of this name is to be written; move it away`)] : [];
+  });
 }
 
 /** The estate.yaml that is brought up to date, and what is wrong with it and beside it. */

@@ -17,13 +17,14 @@ const origins: Readonly<Record<string, Origin>> = {
   "sites.*.context": { carrier: "site", field: "zirsakht_context" },
   "sites.*.uplink": { carrier: "site", field: "zirsakht_uplink" },
   "sites.*.asn": { carrier: "site", field: "zirsakht_asn", native: "exactly one ASN" },
-  "sites.*.private": { carrier: "site", native: "a private prefix with status container whose scope is the site" },
-  "sites.*.public": { carrier: "site", native: "public prefixes with status container whose scope is the site" },
+  "sites.*.private": { carrier: "site", native: "exactly one private IPv4 prefix with status container whose scope is the site" },
+  "sites.*.public": { carrier: "site", native: "public IPv4 prefixes with status container whose scope is the site" },
   "sites.*.vlans": { carrier: "site", field: "zirsakht_vlans", native: "exactly one VLAN group whose scope is the site, with one range" },
   "sites.*.dns": { carrier: "site", field: "zirsakht_dns" },
   "sites.*.state": { carrier: "site", field: "zirsakht_state" },
   "sites.*.applies": { carrier: "site", field: "zirsakht_applies" },
   "sites.*.bmc.credentials": { carrier: "site", field: "zirsakht_bmc_credentials" },
+  "sites.*.racks": { carrier: "site", native: "racks with servers of device types that are classes" },
   "sites.*.racks.*.class": { carrier: "rack", native: "servers of one device type" },
   "sites.*.racks.*.servers": { carrier: "rack", native: "servers of one device type" },
   "sites.*.racks.*.uplink": { carrier: "rack", field: "zirsakht_uplink" },
@@ -45,6 +46,7 @@ export function placeOf(path: Path): string {
 
 /** Whether a step of the path is the name of a class, a site or a rack. */
 export function isName(path: Path, index: number): boolean {
+  if (index >= path.length) return false;
   return (index === 1 && (path[0] === "sites" || path[0] === "classes")) || (index === 3 && path[0] === "sites" && path[2] === "racks");
 }
 

@@ -6,8 +6,9 @@ import type { FieldName } from "./customField";
 import { wholeNumber, wordsOf, yamlValue, type Entry } from "./entry";
 import { addressOf } from "./hostEntries";
 import { nicsByDevice, type Nic } from "./interfaces";
-import type { FoundRack, FoundServer, FoundSite, Inventory } from "./inventory";
-import { grouped, isYes, slugOf, textIn, type Row } from "./row";
+import type { FoundRack, FoundSite, Inventory } from "./inventory";
+import type { FoundServer } from "./rackServers";
+import { grouped, isOfRack, isYes, slugOf, textIn, type Row } from "./row";
 
 /** Statuses with which a server or rack is there and works, or is not there yet. */
 const working: readonly string[] = ["", "active"];
@@ -44,15 +45,15 @@ export function estateEntries(inventory: Inventory): Entry[] {
     siteOfScope,
   );
   const ranges = grouped(inventory.rows("vlanGroup"), siteOfScope);
-  const feeds = grouped(inventory.rows("powerFeed"), (row) => `${textIn(row, "site")}\n${textIn(row, "rack")}`);
+  const feeds = grouped(inventory.rows("powerFeed"), (row) => textIn(row, "rack"));
   for (const site of inventory.sites) {
     const writer = new Writer(entries, ["sites", site.key], site.row);
     const name = textIn(site.row, "name");
     siteEntries(writer, containers.get(name) ?? [], ranges.get(name) ?? []);
     for (const rack of site.racks) {
       const rackName = textIn(rack.row, "name");
-      // NetBox's JSON says a feed's rack and not its site, so a rack's name must do there.
-      const ofRack = feeds.get(`${name}\n${rackName}`) ?? feeds.get(`\n${rackName}`) ?? [];
+      // NetBox's JSON says a feed's rack and its id, and not its site.
+      const ofRack = (feeds.get(rackName) ?? []).filter((feed) => ["", name].includes(textIn(feed, "site")) && isOfRack(feed, rack.row));
       rackEntries(new Writer(entries, ["sites", site.key, "racks", rack.key], rack.row), rack, ofRack);
     }
     outages(writer, site);

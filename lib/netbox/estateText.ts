@@ -1,6 +1,6 @@
 /** Brings the text of an estate.yaml up to date: what does not change stays as it is written, and so do comments. */
 import { isDeepStrictEqual } from "node:util";
-import { isCollection, isMap, isNode, parseDocument, type Document } from "yaml";
+import { isCollection, isMap, isNode, isScalar, parseDocument, type Document } from "yaml";
 import type { Path } from "../request/source";
 import { bandwidth, drives, memory, ports, power, storage } from "../request/units";
 import type { Entry } from "./entry";
@@ -10,6 +10,8 @@ export interface Updated {
   readonly text: string;
   /** The paths whose value is new, changed or gone, in the order of the entries. */
   readonly changed: readonly Path[];
+  /** The entries that the text took: all but those below what is no map, which the check of the estate tells of. */
+  readonly taken: readonly Entry[];
 }
 
 const units = [bandwidth, memory, storage, power, ports, drives];
@@ -35,8 +37,12 @@ function inOrderOf(before: unknown, networks: unknown): unknown {
 export function updated(text: string, entries: readonly Entry[]): Updated {
   const document = parseDocument(text, { stringKeys: true, resolveKnownTags: false });
   const changed: Path[] = [];
+  const taken: Entry[] = [];
   const shortened: Path[] = [];
-  for (const { path, value: said } of entries) {
+  for (const entry of entries) {
+    const { path, value: said } = entry;
+    if (!hasRoom(document, path)) continue;
+    taken.push(entry);
     const before = document.hasIn(path) ? plain(document, path) : undefined;
     const value = path.at(-1) === "public" ? inOrderOf(before, said) : said;
     if (isSame(before, value)) continue;
@@ -50,8 +56,18 @@ export function updated(text: string, entries: readonly Entry[]): Updated {
     const map = document.getIn(path);
     if (isMap(map) && map.items.length === 0) document.deleteIn(path);
   }
-  if (changed.length === 0) return { text, changed };
-  return { text: document.toString({ lineWidth: 140, flowCollectionPadding: text.includes("{ ") }), changed };
+  if (changed.length === 0) return { text, changed, taken };
+  return { text: document.toString({ lineWidth: 140, flowCollectionPadding: text.includes("{ ") }), changed, taken };
+}
+
+/** Whether the path leads through maps only, and through keys that are missing or say nothing. */
+function hasRoom(document: Document, path: Path): boolean {
+  for (let length = 0; length < path.length; length++) {
+    const parent: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (parent === undefined || parent === null || (isScalar(parent) && parent.value === null)) return true;
+    if (!isMap(parent)) return false;
+  }
+  return true;
 }
 
 function plain(document: Document, path: Path): unknown {

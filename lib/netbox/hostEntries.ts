@@ -4,8 +4,9 @@ import type { Position } from "../request/problem";
 import { rackNumber, type HostRows } from "../request/host";
 import { yamlValue, type Entry } from "./entry";
 import { nicsByDevice, type Nic } from "./interfaces";
-import type { FoundRack, FoundServer, FoundSite, Inventory } from "./inventory";
-import { textIn, type Row } from "./row";
+import type { FoundRack, FoundSite, Inventory } from "./inventory";
+import type { FoundServer } from "./rackServers";
+import { grouped, textIn, type Row } from "./row";
 
 /** How an estate that is brought up to date reaches the servers of its sites. */
 export interface KnownHosts {
@@ -47,6 +48,9 @@ export function hostEntries(inventory: Inventory, known: KnownHosts): HostFindin
   const lacks: Lack[] = [];
   const nics = nicsByDevice(inventory.rows);
   const addresses = new Map(inventory.rows("device").map((row) => [textIn(row, "name"), addressOf(row)]));
+  const shared = new Set(
+    [...grouped(inventory.rows("device"), (row) => textIn(row, "name"))].flatMap(([name, { length }]) => (length > 1 ? [name] : [])),
+  );
   for (const site of inventory.sites) {
     const { row, key } = site;
     const [address, credentials, ports] = (["zirsakht_bmc", "zirsakht_bmc_credentials", "zirsakht_nics"] as const).map((field) =>
@@ -62,10 +66,11 @@ export function hostEntries(inventory: Inventory, known: KnownHosts): HostFindin
     if (known.hasRules(key)) continue;
     const file = known.file(key) ?? `${key}-hosts.csv`;
     put("hosts", file);
-    const finder = { known, addresses, nics, rules: { address, credentials } };
+    const finder = { known, addresses, shared, nics, rules: { address, credentials } };
     const found = site.racks.flatMap((rack) => rack.servers.map((server) => ({ server, host: hostOf(finder, site, rack, server) })));
     for (const { server, host } of found)
-      for (const [what, advice] of lacksOf(host)) lacks.push({ what, advice, server: server.name, at: server.row.at });
+      for (const [what, advice] of [...lacksOf(host), ...doublesOf(finder, server)])
+        lacks.push({ what, advice, server: server.name, at: server.row.at });
     const hosts = found.map(({ host }) => host);
     lists.push({
       site: key,
@@ -81,6 +86,8 @@ interface Finder {
   readonly known: KnownHosts;
   /** The primary addresses of devices, by name. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** The names that several devices have. */
+  readonly shared: ReadonlySet<string>;
   readonly nics: (device: string) => readonly Nic[];
   readonly rules: { readonly address: string | undefined; readonly credentials: string | undefined };
 }
@@ -92,7 +99,7 @@ function hostOf(
   { row, name, number }: FoundServer,
 ): Host {
   const before = known.rows(site.key).get(name);
-  const oob = textIn(row, "oob_ip").replace(/\/\d+$/, "");
+  const oob = inUrl(textIn(row, "oob_ip").replace(/\/\d+$/, ""));
   const fill = (rule = ""): string =>
     rule.includes("{oob_ip}") && oob === ""
       ? ""
@@ -116,10 +123,15 @@ function hostOf(
   };
 }
 
-/** A device's primary address, without its length; empty where it has none. */
+/** A device's primary IPv4 address, without its length; empty where it has none. */
 export function addressOf(device: Row): string {
   const address = textIn(device, "primary_ip4") || textIn(device, "primary_ip") || textIn(device, "ip_address");
-  return address.replace(/\/\d+$/, "");
+  return address.includes(":") ? "" : address.replace(/\/\d+$/, "");
+}
+
+/** An address as it stands in a URL. */
+function inUrl(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
 }
 
 function lacksOf({ bmc, nics, switch: device }: Host): [string, string][] {
@@ -146,6 +158,15 @@ function lacksOf({ bmc, nics, switch: device }: Host): [string, string][] {
       : []),
     ...(device === "" ? [["no switch", `give their rack's switch a primary IPv4 address, ${file}`] as [string, string]] : []),
   ];
+}
+
+/** What cannot be told of a server because NetBox lets devices of several sites have one name, and interfaces say no more of theirs. */
+function doublesOf({ nics: nicsOf, shared }: Finder, { row }: FoundServer): [string, string][] {
+  const nics = nicsOf(textIn(row, "name"));
+  const advice = "interfaces and cables tell devices by their names, so give each device a name of its own in NetBox";
+  if (nics.length > 0 && shared.has(textIn(row, "name"))) return [["a name that another device has too", advice]];
+  const far = nics.flatMap(({ peer }) => (peer && shared.has(peer.device) ? [peer.device] : []));
+  return far.length > 0 ? [[`a cable to ${far[0] ?? ""}, a name that several devices have`, advice]] : [];
 }
 
 /** The hosts of racks that NetBox's lists do not speak of: the estate keeps them. */

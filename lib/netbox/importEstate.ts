@@ -50,7 +50,7 @@ export function importEstate(rows: readonly Row[], base: Base): Imported {
     rows: (site) => (csvOf(site) === undefined ? new Map<string, Host>() : base.hosts(csvOf(site) ?? "")),
   });
   const entries = [...estateEntries(inventory), ...hosts.entries];
-  const { text, changed } = updated(base.text, entries);
+  const { text, changed, taken } = updated(base.text, entries);
   const { rows: held, aside: untold } = holdingsOf(inventory);
   const aside = [...inventory.aside, ...untold];
   const { news, disputed } = againstLock(held, base.lock);
@@ -73,7 +73,7 @@ export function importEstate(rows: readonly Row[], base: Base): Imported {
     kept,
     disputed,
     aside,
-    problems: [...inventory.problems, ...problemsOfMade({ text, entries, lists, lacks: hosts.lacks, aside }, base)],
+    problems: [...inventory.problems, ...problemsOfMade({ text, entries: taken, lists, lacks: hosts.lacks, aside }, base)],
   };
 }
 

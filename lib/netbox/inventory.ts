@@ -1,16 +1,10 @@
 /** NetBox's rows, linked: which sites, racks and servers of them are the estate's, and what they are called there. */
-import { serverName } from "../request/server";
-import type { Position, Problem } from "../request/problem";
+import { render } from "../request/issues";
+import { key as keyWord } from "../request/words";
+import type { Problem } from "../request/problem";
 import type { Kind } from "./kind";
-import { grouped, isYes, slugOf, textIn, type Row } from "./row";
-
-/** A server of NetBox and its place in the estate. */
-export interface FoundServer {
-  readonly name: string;
-  readonly number: number;
-  readonly class: string;
-  readonly row: Row;
-}
+import { serversIn, type FoundServer, type Report } from "./rackServers";
+import { grouped, isOfRack, isYes, slugOf, someOf, textIn, type Row } from "./row";
 
 /** A rack with servers, or one that the estate knows. */
 export interface FoundRack {
@@ -59,21 +53,40 @@ export function inventoryOf(all: readonly Row[], known: Known): Inventory {
   const byKind = grouped(withAddresses(all), ({ kind }) => kind);
   const rows = (kind: Kind): readonly Row[] => byKind.get(kind) ?? [];
   const problems: Problem[] = [];
-  const report = (at: () => Position, message: string) => void problems.push({ position: at(), message });
+  const report: Report = (at, message) => void problems.push({ position: at(), message });
+
+  const isKey = (row: Row, thing: string, name: string, key: string): boolean => {
+    const read = keyWord.safeParse(key);
+    const why = read.error?.issues[0]?.message ?? "";
+    if (!read.success)
+      report(row.at, `the key of the ${thing} ${name}: ${why}, got ${render(key)}; give it one in the custom field zirsakht_key`);
+    return read.success;
+  };
 
   const classes = new Map<string, Row>();
-  const classOfType = new Map<string, string>();
+  const classOfType = new Map<string, string | undefined>();
   for (const row of rows("deviceType")) {
     const key = keyOf(row, "model");
     if (!hasOwnField(row) && !known.classes.includes(key)) continue;
+    if (!isKey(row, "device type", textIn(row, "model"), key)) continue;
     if (classes.has(key)) report(row.at, `two device types are the class ${key}; give one of them the custom field zirsakht_key`);
     classes.set(key, row);
-    classOfType.set(pair(textIn(row, "manufacturer"), textIn(row, "model")), key);
+    const model = textIn(row, "model");
+    classOfType.set(pair(textIn(row, "manufacturer"), model), key);
+    // A list of devices may lack the column of manufacturers.
+    classOfType.set(pair("", model), classOfType.has(pair("", model)) ? undefined : key);
   }
   const classOf = (device: Row): string | undefined => {
     const model = textIn(device, "device_type");
     const key = slugOf(model);
     return classOfType.get(pair(textIn(device, "manufacturer"), model)) ?? (known.classes.includes(key) ? key : undefined);
+  };
+
+  /** Whether the estate knows the rack of a device, and keeps it as it is. */
+  const isKept = (device: Row): boolean => {
+    const site = rows("site").find((row) => textIn(row, "name") === textIn(device, "site"));
+    const key = site && keyOf(site, "name");
+    return key !== undefined && Object.hasOwn(known.sites, key) && (known.sites[key] ?? []).includes(slugOf(textIn(device, "rack")));
   };
 
   const placed = grouped(rows("device"), (row) => pair(textIn(row, "site"), textIn(row, "rack")));
@@ -94,6 +107,7 @@ export function inventoryOf(all: readonly Row[], known: Known): Inventory {
   }
 
   const sites: FoundSite[] = [];
+  const found = new Set<Row>();
   for (const row of rows("site")) {
     const key = keyOf(row, "name");
     const name = textIn(row, "name");
@@ -101,7 +115,10 @@ export function inventoryOf(all: readonly Row[], known: Known): Inventory {
     const racks: FoundRack[] = [];
     for (const rack of racksOf.get(name) ?? []) {
       const rackKey = textIn(rack, "zirsakht_key") || slugOf(textIn(rack, "name"));
-      const devices = placed.get(pair(name, textIn(rack, "name"))) ?? [];
+      const devices = (placed.get(pair(name, textIn(rack, "name"))) ?? []).filter((device) => isOfRack(device, rack));
+      for (const device of devices) found.add(device);
+      const isOurs = devices.some((device) => classOf(device) !== undefined) || hasOwnField(rack);
+      if (isOurs && !isKey(rack, "rack", textIn(rack, "name"), rackKey)) continue;
       const servers = serversIn(devices, classOf, key, rackKey, report);
       if (servers.length === 0 && !hasOwnField(rack) && !knownRacks?.includes(rackKey)) {
         aside.racks++;
@@ -115,12 +132,30 @@ export function inventoryOf(all: readonly Row[], known: Known): Inventory {
       racks.push({ key: rackKey, row: rack, servers, switch: switches[0] });
     }
     if (racks.length === 0 && !hasOwnField(row) && !knownRacks) aside.sites++;
-    else sites.push({ key, row, racks });
+    else if (isKey(row, "site", name, key)) {
+      if (sites.some((site) => site.key === key))
+        report(row.at, `two sites are ${key} in the estate; give one of them the custom field zirsakht_key`);
+      sites.push({ key, row, racks });
+    }
   }
+  const lost = rows("device").filter((device) => classOf(device) !== undefined && !found.has(device));
+  const homeless = lost.filter((device) => textIn(device, "rack") === "");
+  const unknown = grouped(
+    lost.filter((device) => textIn(device, "rack") !== "" && !isKept(device)),
+    (device) => `${textIn(device, "site")}/${textIn(device, "rack")}`,
+  );
+  const [first] = [...unknown.values()].flat();
+  if (first)
+    report(
+      first.at,
+      `${count([...unknown.values()].flat().length, "server")} in racks that no list has (${someOf([...unknown.keys()])}); import the lists of sites and racks too, whole`,
+    );
   const words = [
+    [homeless.length, "server", `without a rack: ${someOf(homeless.map((device) => textIn(device, "name")))}`],
     [aside.sites, "site", "without servers"],
     [aside.racks, "rack", "without servers"],
     [aside.devices, "device", `of types that are no class: ${someOf(others.map((device) => textIn(device, "device_type")))}`],
+    [rows("prefix").filter((row) => textIn(row, "prefix").includes(":")).length, "IPv6 network", "of which an estate knows nothing"],
     [rows("other").length, "object", "of other kinds"],
   ] as const;
   return {
@@ -152,53 +187,6 @@ function withAddresses(all: readonly Row[]): readonly Row[] {
   });
 }
 
-/** Some of the names, each once. */
-function someOf(names: readonly string[]): string {
-  const all = [...new Set(names)];
-  return `${all.slice(0, 5).join(", ")}${all.length > 5 ? ", …" : ""}`;
-}
-
 function count(amount: number, thing: string): string {
   return `${String(amount)} ${thing}${amount === 1 ? "" : "s"}`;
-}
-
-/** The servers of a rack, by number. */
-function serversIn(
-  devices: readonly Row[],
-  classOf: (device: Row) => string | undefined,
-  site: string,
-  rack: string,
-  report: (at: () => Position, message: string) => void,
-): FoundServer[] {
-  const found = new Map<number, FoundServer>();
-  const start = `${site}-${rack}-s`;
-  for (const row of devices) {
-    const serverClass = classOf(row);
-    if (serverClass === undefined) continue;
-    const name = textIn(row, "name");
-    const written = textIn(row, "zirsakht_number");
-    const digits = written || (name.toLowerCase().startsWith(start) ? name.slice(start.length) : "");
-    const number = /^\d{1,2}$/.test(digits) ? Number(digits) : 0;
-    const other = found.get(number);
-    if (number < 1)
-      report(row.at, `${name}: expected ${start}01 to ${start}99 as its name, or its number 1 to 99 in the custom field zirsakht_number`);
-    else if (other)
-      report(row.at, `${name}: ${textIn(other.row, "name")} is server ${String(number)} of rack ${rack} already; give it another number`);
-    else found.set(number, { name: serverName(site, rack, number), number, class: serverClass, row });
-  }
-  const servers = [...found.values()].sort((one, next) => one.number - next.number);
-  const last = servers.at(-1);
-  const gaps = Array.from({ length: last?.number ?? 0 }, (_, index) => index + 1).filter((number) => !found.has(number));
-  if (last && gaps.length > 0)
-    report(
-      last.row.at,
-      `${last.name} is the last server of its rack, and ${gaps.map((number) => serverName(site, rack, number)).join(", ")} ${gaps.length === 1 ? "is" : "are"} missing; servers are numbered from 1 without gaps, so add what is missing, or number them anew`,
-    );
-  const odd = servers.find((server) => server.class !== servers[0]?.class);
-  if (odd)
-    report(
-      odd.row.at,
-      `${odd.name} is a ${odd.class} and ${servers[0]?.name ?? ""} a ${servers[0]?.class ?? ""}; all servers of a rack are of one class`,
-    );
-  return servers;
 }

@@ -9,7 +9,7 @@ import type { Problem } from "../request/problem";
 import { wholeFile } from "../request/source";
 import { limits, readText } from "../request/textFile";
 import { fieldOf, kindOfAddress, kindOfFields, kindWords, type Kind } from "./kind";
-import type { Row } from "./row";
+import { slugOf, type Row } from "./row";
 
 /** A file's rows and what is wrong with it. */
 export interface ListFile {
@@ -17,6 +17,8 @@ export interface ListFile {
   /** `undefined` where the file is bad, or lists nothing. */
   readonly kind: Kind | undefined;
   readonly rows: readonly Row[];
+  /** How many objects the list has, where the file may be one page of it. */
+  readonly total?: number;
   readonly problems: readonly Problem[];
 }
 
@@ -53,10 +55,6 @@ function readJsonList(file: string, text: string): ListFile {
   if (!Array.isArray(items) || !items.every(isMap))
     return bad(file, [wholeFile(file, "expected {count, results: […]} or a list of objects")]);
   const count = isMap(value) ? value.count : undefined;
-  if (typeof count === "number" && count > items.length) {
-    const message = `the list goes on: it has ${String(items.length)} of ${String(count)} objects; export it whole, with ?limit=0`;
-    return bad(file, [wholeFile(file, message)]);
-  }
   const first = items[0];
   if (!first) return { file, kind: "other", rows: [], problems: [] };
   const fields = new Set(items.flatMap((item) => Object.keys(item)));
@@ -66,7 +64,7 @@ function readJsonList(file: string, text: string): ListFile {
     const values = valuesOf(item);
     return { kind, values, at: () => position(isPlain ? [index] : ["results", index]) };
   });
-  return { file, kind, rows, problems: [] };
+  return { file, kind, rows, problems: [], ...(typeof count === "number" ? { total: count } : {}) };
 }
 
 /** An object's fields as texts. */
@@ -79,10 +77,23 @@ function valuesOf(item: Readonly<Record<string, unknown>>): Map<string, string> 
     ...own,
     device_type: type,
     ...(isNested && isMap(type.manufacturer) ? { manufacturer: type.manufacturer } : {}),
+    ...(isMap(fields.rack) ? { rack_id: fields.rack.id } : {}),
+    // A slug has Latin letters where a name may have none.
+    ...(isMap(fields.tenant) && slugOf(textOf(fields.tenant)) === "" ? { tenant: fields.tenant.slug } : {}),
+    ...(isMap(fields.group) ? { group_id: fields.group.id } : {}),
     ...(Array.isArray(peers) ? { connection: peers.map(peerOf).join(", ") } : {}),
+    ...endOf(fields.a_terminations, "a"),
+    ...endOf(fields.b_terminations, "b"),
     ...(isMap(fields.assigned_object) ? { interface: fields.assigned_object, device: fields.assigned_object.device } : {}),
   };
   return new Map(Object.entries(all).flatMap(([field, value]) => (textOf(value) === "" ? [] : [[field, textOf(value)]])));
+}
+
+/** An end of a cable, as the bulk import has it. */
+function endOf(terminations: unknown, side: "a" | "b"): Readonly<Record<string, unknown>> {
+  const [first] = Array.isArray(terminations) ? (terminations as readonly unknown[]) : [];
+  const object = isMap(first) ? first.object : undefined;
+  return isMap(object) ? { [`side_${side}_device`]: object.device, [`side_${side}_name`]: object.name } : {};
 }
 
 /** The far end of a cable as the list view shows it: `device > interface`. */

@@ -29,9 +29,21 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
+/** Some of the names, each once. */
+export function someOf(names: readonly string[]): string {
+  const all = [...new Set(names)];
+  return `${all.slice(0, 5).join(", ")}${all.length > 5 ? ", …" : ""}`;
+}
+
+/** Whether a row that names a rack means this one: NetBox tells racks of one name, in two sites or rooms, by their ids. */
+export function isOfRack(row: Row, rack: Row): boolean {
+  const [said, own] = [textIn(row, "rack_id"), textIn(rack, "id")];
+  return said === "" || own === "" || said === own;
+}
+
 /** Rows by a text that several may share, each group in the order of the rows. */
-export function grouped<K>(rows: readonly Row[], keyOf: (row: Row) => K): Map<K, Row[]> {
-  const groups = new Map<K, Row[]>();
+export function grouped<K, T = Row>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const row of rows) {
     const group = groups.get(keyOf(row));
     if (group) group.push(row);

@@ -108,3 +108,27 @@ test("without an estate.yaml all that NetBox never knows is asked for", async ()
     "made/estate.yaml:1:1: the estate lacks company, horizon, headroom, quarantine, reserve, image, eraser, images; NetBox does not know it; add it to the estate.yaml that --root reads",
   );
 });
+
+test("a folder in a file's place is told of before anything is written, and a missing page too", async () => {
+  const { root, files } = netboxRoot();
+  const out = join(root, "made");
+  mkdirSync(join(out, "adopt.csv"), { recursive: true });
+  const into = (lists_: string[]) =>
+    ran(root, (terminal) => importNetbox(lists_, { root: join(root, "company"), out, format: "json" }, terminal));
+  expect((await into(files)).error).toBe(
+    "made/adopt.csv:1:1: made/adopt.csv is a folder, and a file of this name is to be written; move it away",
+  );
+  expect(readdirSync(out)).toEqual(["adopt.csv"]);
+  const page = join(root, "lists/eight.json");
+  writeFileSync(page, readFileSync(page, "utf8").replace('"count": 1', '"count": 3'));
+  expect((await into(files)).error).toMatch(/^lists\/eight\.json:1:1: the list goes on: the files have 1 of its 3 VLANs; /);
+});
+
+test("a list that is given twice is taken once, and said", async () => {
+  const { root, files } = netboxRoot();
+  const out = join(root, "made");
+  const twice = [...files, join(root, "lists/four.json")];
+  const result = await ran(root, (terminal) => importNetbox(twice, { root: join(root, "company"), out, format: "json" }, terminal));
+  expect([result.code, result.error]).toEqual([0, ""]);
+  expect((JSON.parse(result.out) as { aside: string[] }).aside).toContain("what stands in several files, 5 times");
+});

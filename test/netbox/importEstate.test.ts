@@ -1,20 +1,9 @@
 /** NetBox's own lists become an estate, or every problem says what to add where. */
-import { importEstate, type Base, type Imported } from "../../lib/netbox/importEstate";
-import { parseList } from "../../lib/netbox/listFile";
 import { formatProblem } from "../../lib/request/problem";
 import type { Host } from "../../lib/request/server";
 import { sampleLock } from "../support/lock";
+import { imported, problemsOf } from "./imported";
 import { company, deviceTypes, devices, lists, racks, siteFields, sites } from "./lists";
-
-function imported(files: readonly [string, string][], base: Partial<Base> = {}): Imported {
-  const read = files.map(([file, text]) => parseList(file, text));
-  expect(read.flatMap(({ problems }) => problems)).toEqual([]);
-  return importEstate(
-    read.flatMap(({ rows }) => rows),
-    { file: "estate.yaml", text: company, hosts: () => new Map<string, Host>(), lock: undefined, ...base },
-  );
-}
-const problemsOf = ({ problems }: Imported): string[] => problems.map(formatProblem);
 
 const made = `${company}classes:
   x640: {threads: 64, memory: 512GiB, nic: 2 x 25 Gbit/s, nvme: 2 x 1.92TB, power: 650W, rootDevice: {minSize: 400GB}, serves: [compute]}
@@ -55,6 +44,7 @@ test("lists of views and of the REST API become an estate with its hosts and wha
     "1 site without servers",
     "1 rack without servers",
     "2 devices of types that are no class: SW48",
+    "1 IPv6 network of which an estate knows nothing",
     "server thr1-r01-s01 has a tenant and no zirsakht_group",
     "prefix 198.51.100.64/30 has a tenant, and no role private, vips or egress",
   ]);
@@ -176,6 +166,18 @@ test("lists without a single class say what a class is, and what they have inste
     }),
   );
   expect(problems.map(formatProblem)[0]).toBe(
-    "estate.yaml:1:1: there are no classes: a class is a device type with custom fields such as zirsakht_threads, a site one with servers of such types; import the lists of sites, racks, device types and devices, with the columns of these fields; the lists have 1 site without servers; 1 rack without servers; 5 devices of types that are no class: X640, SW48; prefix 198.51.100.64/30 has a tenant, and no role private, vips or egress",
+    "estate.yaml:1:1: there are no classes: a class is a device type with custom fields such as zirsakht_threads, a site one with servers of such types; import the lists of sites, racks, device types and devices, with the columns of these fields; the lists have 1 site without servers; 1 rack without servers; 5 devices of types that are no class: X640, SW48; 1 IPv6 network of which an estate knows nothing; prefix 198.51.100.64/30 has a tenant, and no role private, vips or egress",
   );
+});
+
+test.each([
+  [
+    "sites: [a]\nclasses: 7\n",
+    ["estate.yaml:13:10: classes: expected a map of keys, got 7", "estate.yaml:12:8: sites: expected a map of keys, got a list"],
+  ],
+  ["sites: {thr1: 5}\n", ["estate.yaml:12:15: sites.thr1: expected a map of keys, got 5"]],
+  ["sites: {thr1: {racks: [1]}}\n", ["estate.yaml:12:23: sites.thr1.racks: expected a map of keys, got a list"]],
+])("an estate.yaml with %j is told of at its place, and not written over", (more, problems) => {
+  const result = imported(lists(), { text: `${company}${more}` });
+  expect(problemsOf(result)).toEqual(problems);
 });

@@ -82,7 +82,7 @@ const device = (name: string, rack: string, fields: object) => ({
   tenant: null,
   site: brief("Tehran 1"),
   location: null,
-  rack: brief(rack),
+  rack: { ...brief(rack), id: Number(rack.slice(1)) },
   status: choice("active", "Active"),
   primary_ip4: null,
   oob_ip: null,
