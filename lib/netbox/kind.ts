@@ -121,3 +121,16 @@ const aliases: Partial<Readonly<Record<Kind, Readonly<Record<string, string>>>>>
 export function fieldOf(kind: Kind, field: string): string {
   return aliases[kind]?.[field] ?? field;
 }
+
+/** The fields without which a list says nothing, or something wrong: a device without a rack is one in the store. */
+const needed: Partial<Readonly<Record<Kind, readonly string[]>>> = {
+  rack: ["name", "site"],
+  device: ["name", "site", "rack", "device_type"],
+  interface: ["name", "device"],
+  prefix: ["prefix", "status"],
+};
+
+/** What a list of the kind with these fields, by their names in the REST API, lacks. */
+export function lackingFields(kind: Kind, fields: ReadonlySet<string>): string[] {
+  return (needed[kind] ?? []).filter((field) => !fields.has(field));
+}

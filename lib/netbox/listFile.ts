@@ -8,7 +8,7 @@ import { parseJson } from "../request/jsonFile";
 import type { Problem } from "../request/problem";
 import { wholeFile } from "../request/source";
 import { limits, readText } from "../request/textFile";
-import { fieldOf, kindOfAddress, kindOfFields, kindWords, type Kind } from "./kind";
+import { fieldOf, kindOfAddress, kindOfFields, kindWords, lackingFields, type Kind } from "./kind";
 import { slugOf, type Row } from "./row";
 
 /** A file's rows and what is wrong with it. */
@@ -42,6 +42,10 @@ export function parseList(file: string, text: string): ListFile {
   return /^\s*[[{]/.test(text) ? readJsonList(file, text) : readCsvList(file, text);
 }
 
+function lackWords(kind: Kind, lacking: readonly string[]): string {
+  return `the list of ${kindWords[kind]} lacks ${lacking.join(", ")}; export it with all its columns, or as JSON without brief and fields`;
+}
+
 function bad(file: string, problems: readonly Problem[]): ListFile {
   return { file, kind: undefined, rows: [], problems };
 }
@@ -60,6 +64,8 @@ function readJsonList(file: string, text: string): ListFile {
   const fields = new Set(items.flatMap((item) => Object.keys(item)));
   const kind = kindOfAddress(textOf(first.url)) ?? kindOfFields(fields);
   if (!kind) return bad(file, [wholeFile(file, `nothing tells what this lists (its fields are ${listed(fields)}); ${known}`)]);
+  const lacking = lackingFields(kind, fields);
+  if (lacking.length > 0) return bad(file, [wholeFile(file, lackWords(kind, lacking))]);
   const rows = items.map((item, index): Row => {
     const values = valuesOf(item);
     return { kind, values, at: () => position(isPlain ? [index] : ["results", index]) };
@@ -137,6 +143,8 @@ function readCsvList(file: string, text: string): ListFile {
     if (!kind)
       return bad(file, [{ position: at(1), message: `nothing tells what this lists (its columns are ${listed(columns)}); ${known}` }]);
     const fields = columns.map((column) => fieldOf(kind, column));
+    const lacking = lackingFields(kind, new Set(fields));
+    if (lacking.length > 0) return bad(file, [{ position: at(1), message: lackWords(kind, lacking) }]);
     const rows = records.map(({ record, info }): Row => {
       const values = new Map<string, string>();
       for (const [index, field] of fields.entries()) {

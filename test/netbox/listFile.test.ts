@@ -107,5 +107,10 @@ test("what is no list of NetBox is refused", () => {
   ]);
   expect(problemsOf("")).toEqual(["list:1:1: the file is empty; expected a list that NetBox exported"]);
   expect(problemsOf('{"a": 1}')).toEqual(["list:1:1: expected {count, results: […]} or a list of objects"]);
+  const lack = "export it with all its columns, or as JSON without brief and fields";
+  expect(problemsOf(page("dcim/devices", { name: "a", display: "a" }))).toEqual([
+    `list:1:1: the list of devices lacks site, rack, device_type; ${lack}`,
+  ]);
+  expect(problemsOf("Name,Site,Role,Type\na,b,c,d\n")).toEqual([`list:1:1: the list of devices lacks rack; ${lack}`]);
   expect(problemsOf(`${racks()}"`)[0]).toMatch(/^list:\d+:1: not valid CSV: /);
 });

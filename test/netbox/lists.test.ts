@@ -28,6 +28,7 @@ test("an object of two files is one, with the fields of both", () => {
     ID: "1",
     Name: "thr1-r01-s01",
     Site: "Tehran 1",
+    Rack: "R01",
     Role: "Server",
     Type: "X640",
     "Serial number": "S1",
