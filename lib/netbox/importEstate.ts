@@ -43,7 +43,7 @@ export interface Imported {
 export function importEstate(rows: readonly Row[], base: Base): Imported {
   const before = knownOf(base);
   const inventory = inventoryOf(rows, before);
-  const csvOf = (site: string): string | undefined => before.csv[site];
+  const csvOf = (site: string): string | undefined => (Object.hasOwn(before.csv, site) ? before.csv[site] : undefined);
   const hosts = hostEntries(inventory, {
     file: csvOf,
     hasRules: (site) => before.byRule.includes(site),

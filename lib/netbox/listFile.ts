@@ -64,6 +64,12 @@ function readJsonList(file: string, text: string): ListFile {
   const fields = new Set(items.flatMap((item) => Object.keys(item)));
   const kind = kindOfAddress(textOf(first.url)) ?? kindOfFields(fields);
   if (!kind) return bad(file, [wholeFile(file, `nothing tells what this lists (its fields are ${listed(fields)}); ${known}`)]);
+  const other = items.findIndex((item) => (kindOfAddress(textOf(item.url)) ?? kind) !== kind);
+  if (other >= 0) {
+    const words = [kind, kindOfAddress(textOf(items[other]?.url)) ?? kind].map((each) => kindWords[each]).join(" and ");
+    const at = position(isPlain ? [other] : ["results", other]);
+    return bad(file, [{ position: at, message: `the file lists ${words}; expected one kind a file` }]);
+  }
   const lacking = lackingFields(kind, fields);
   if (lacking.length > 0) return bad(file, [wholeFile(file, lackWords(kind, lacking))]);
   const rows = items.map((item, index): Row => {

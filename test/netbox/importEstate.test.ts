@@ -181,3 +181,17 @@ test.each([
   const result = imported(lists(), { text: `${company}${more}` });
   expect(problemsOf(result)).toEqual(problems);
 });
+
+test("a custom field with a YAML alias, and a site that is called as every object's constructor, are but words", () => {
+  const alias = lists({ "one.csv": sites({ ...siteFields, zirsakht_state: "[&a x, *a]" }) });
+  expect(problemsOf(imported(alias))).toEqual([
+    'one.csv:2:1: sites.thr1.state: expected exactly one of local, kubernetes, pg, s3, http, got "[&a x, *a]"',
+  ]);
+  const list = lists({
+    "one.csv": sites().replace(",thr1,", ",constructor,"),
+    "four.json": devices().replaceAll("thr1-r", "constructor-r"),
+  });
+  const named = imported(list.map(([file, text]) => [file, file === "five.csv" ? text.replaceAll("thr1-r", "constructor-r") : text]));
+  expect(problemsOf(named)).toEqual([]);
+  expect(named.files.has("constructor-hosts.csv")).toBe(true);
+});

@@ -107,6 +107,8 @@ test("what is no list of NetBox is refused", () => {
   ]);
   expect(problemsOf("")).toEqual(["list:1:1: the file is empty; expected a list that NetBox exported"]);
   expect(problemsOf('{"a": 1}')).toEqual(["list:1:1: expected {count, results: […]} or a list of objects"]);
+  const mixed = `[${[page("ipam/vlans", { vid: 1, name: "a" }), page("dcim/sites", { name: "s" })].map((text) => JSON.stringify((JSON.parse(text) as { results: object[] }).results[0])).join(",\n")}]`;
+  expect(problemsOf(mixed)).toEqual(["list:2:1: the file lists VLANs and sites; expected one kind a file"]);
   const lack = "export it with all its columns, or as JSON without brief and fields";
   expect(problemsOf(page("dcim/devices", { name: "a", display: "a" }))).toEqual([
     `list:1:1: the list of devices lacks site, rack, device_type; ${lack}`,
