@@ -1,5 +1,5 @@
 /** What a verb says to people: blocks in order, as plain text for a terminal or as Markdown for a pull request. */
-import Table from "cli-table3";
+import { widthOf } from "./width";
 
 /** A part of a page. The first column of a table is text, the others are aligned to the right where `numbers` says so. */
 export type Block =
@@ -18,18 +18,21 @@ function textOf(block: Block): string {
   if ("heading" in block) return block.level === 1 ? `${block.heading}\n${"=".repeat(block.heading.length)}` : block.heading;
   if ("text" in block) return block.text;
   if ("list" in block) return block.list.map((item) => `- ${item}`).join("\n");
-  const table = new Table({
-    head: [...block.head],
-    colAligns: block.head.map((_, column) => (block.numbers?.includes(column) ? "right" : "left")),
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-    chars: borderless,
-  });
-  table.push(...block.rows.map((row) => [...row]));
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  return tableOf([block.head, ...block.rows], new Set(block.numbers));
+}
+
+/** The rows in columns that are two spaces apart, with no white space at the end of a line. */
+function tableOf(rows: readonly (readonly string[])[], numbers: ReadonlySet<number>): string {
+  const widths: number[] = [];
+  for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => {
+        const blank = " ".repeat((widths[column] ?? 0) - widthOf(cell));
+        return numbers.has(column) ? blank + cell : cell + blank;
+      })
+      .join("  ");
+  return rows.map((row) => line(row).trimEnd()).join("\n");
 }
 
 function markdownOf(block: Block): string {
@@ -40,24 +43,6 @@ function markdownOf(block: Block): string {
   const rule = block.head.map((_, column) => (block.numbers?.includes(column) ? "---:" : "---"));
   return [row(block.head), row(rule), ...block.rows.map(row)].join("\n");
 }
-
-const borderless = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "",
-};
 
 /** A number for people: three digits that count, thousands apart. */
 export function figure(value: number): string {

@@ -33,6 +33,20 @@ test("a page of text has headings, aligned tables without borders, and no white 
   );
 });
 
+test("columns stand below each other whatever alphabet their cells are in", () => {
+  const rows = [
+    ["پیام\u200cرسان", "۹", "x"],
+    ["日本", "10", "y"],
+    ["plain", "", ""],
+  ];
+  expect(renderPage([{ head: ["name", "figure", ""], numbers: [1], rows }], "text").split("\n")).toEqual([
+    "name      figure",
+    "پیام\u200cرسان       ۹  x",
+    "日本          10  y",
+    "plain",
+  ]);
+});
+
 test("a page of Markdown has tables that hold whatever the cells say", () => {
   expect(renderPage(blocks, "markdown")).toBe(
     [
