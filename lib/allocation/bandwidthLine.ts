@@ -3,6 +3,7 @@ import type { Group } from "../request/estate";
 import type { LockBandwidth } from "../request/lock";
 import type { Holding } from "./holding";
 import type { SiteNeed } from "./need";
+import { mendingPool } from "./outage";
 import { poolLimit, poolPromised, sharedEgress } from "./pool";
 import { type Explanation, settle, type Terms } from "./report";
 import { shortOf } from "./short";
@@ -129,7 +130,7 @@ function explain(state: SiteState, terms: Terms, need: SiteNeed, key: "egressMbp
     return {
       missing,
       what: `the pool of ${state.name} carries ${bandwidth(poolLimit(state, "now").egressMbps)} ${way} after the loss of a rack, which leaves ${bandwidth(missing)} too little`,
-      remedy: `add pool racks at ${state.name}, raise the uplinks of its pool racks, or give ${need.messenger} own servers`,
+      remedy: `${mendingPool(state)}add pool racks at ${state.name}, raise the uplinks of its pool racks, or give ${need.messenger} own servers`,
     };
   return {
     missing,

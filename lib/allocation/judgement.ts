@@ -7,6 +7,7 @@ import type { Deficit, Stale, Violation } from "./allocation";
 import { isWithin } from "./dataRule";
 import { describeFailure } from "./explain";
 import { figuresOf } from "./figures";
+import { holderOf, poolHolder } from "./grant";
 import { countsOnceAlive } from "./holding";
 import { failuresOf } from "./laws";
 import { emptyLockSite } from "./lockText";
@@ -146,6 +147,11 @@ function egressDeficits(state: SiteState): Deficit[] {
     const line = state.lines.servers.get(server);
     return line !== undefined && countsOnceAlive(line) && !(line.state === "granted" && state.works(server));
   };
+  const holdersOf = (servers: readonly string[]): string[] =>
+    [...new Set(servers.flatMap((server) => state.lines.servers.get(server) ?? []).map(holderOf))].sort();
+  // Nothing takes their place in the pool, so what is promised of it must fit without them.
+  const withoutThem = (servers: readonly string[]): string =>
+    holdersOf(servers).includes(poolHolder) ? ` where the pool can do without ${servers.length === 1 ? "it" : "them"}` : "";
   return [...state.lines.egress]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([prefix, { messenger, servers }]) => {
@@ -156,9 +162,11 @@ function egressDeficits(state: SiteState): Deficit[] {
       const dead = outages.filter((server) => !state.works(server));
       const remedies = [
         ...(dead.length > 0
-          ? [`bring ${dead.join(", ")} back, or release ${dead.length === 1 ? "it" : "them"}, which moves the addresses`]
+          ? [
+              `bring ${dead.join(", ")} back, or release ${dead.length === 1 ? "it" : "them"}, which moves the addresses${withoutThem(dead)}`,
+            ]
           : []),
-        ...(dead.length < outages.length ? ["end the roll"] : []),
+        ...holdersOf(outages.filter((server) => !dead.includes(server))).map((holder) => `end the roll with roll ${holder}`),
       ];
       return [{ messenger, site: state.name, resource: "egress" as const, outages, what, remedy: remedies.join("; ") }];
     });

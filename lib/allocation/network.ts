@@ -4,6 +4,7 @@ import { poolHolder } from "./grant";
 import type { Holding } from "./holding";
 import type { SiteNeed } from "./need";
 import { addressOf, formatAddress, parsePrefix } from "../request/prefix";
+import { mendingPool } from "./outage";
 import { settle, type Terms } from "./report";
 import { shortOf } from "./short";
 import type { SiteState } from "./siteState";
@@ -123,7 +124,7 @@ export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, sect
             what: `${need.own ? "it has no own servers" : "there are no pool servers"} in two racks at ${state.name} to send from ${several(missing, "egress address", "egress addresses")}`,
             remedy: need.own
               ? "make room for its servers, or ask for no egress addresses: network: {egress: 0}"
-              : `add pool racks at ${state.name}, or ask for no egress addresses: network: {egress: 0}`,
+              : `${mendingPool(state)}add pool racks at ${state.name}, or ask for no egress addresses: network: {egress: 0}`,
           },
   });
 }

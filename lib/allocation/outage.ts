@@ -1,6 +1,6 @@
 /** What does not work of the servers that somebody holds, why, and what would mend it. */
 import type { Group } from "../request/estate";
-import { holderOf } from "./grant";
+import { holderOf, poolHolder } from "./grant";
 import { countsOnceAlive } from "./holding";
 import type { SiteState } from "./siteState";
 import { several } from "./words";
@@ -13,6 +13,8 @@ export interface Outage {
   readonly words: string;
   /** What would mend it, in words. */
   readonly remedy: string;
+  /** The same without what would do instead; empty where everything works. */
+  readonly mend: string;
 }
 
 /** More names than these help nobody. */
@@ -25,7 +27,7 @@ function listed(names: readonly string[]): string {
 
 /** What of these holders' servers, or of one group of theirs, does not work at a site. */
 export function outageOf(state: SiteState, holders: readonly string[], group?: Group): Outage {
-  const dark = new Map<string, number>();
+  const dark = new Map<string, string[]>();
   const dead: string[] = [];
   const rolling: string[] = [];
   const rollers = new Set<string>();
@@ -33,7 +35,7 @@ export function outageOf(state: SiteState, holders: readonly string[], group?: G
     const holder = holderOf(line);
     if (!holders.includes(holder) || (group !== undefined && line.group !== group) || !countsOnceAlive(line)) continue;
     const rack = state.racks[state.rackOf(server)];
-    if (rack && !rack.serving) dark.set(rack.name, (dark.get(rack.name) ?? 0) + 1);
+    if (rack && !rack.serving) dark.set(rack.name, [...(dark.get(rack.name) ?? []), server]);
     else if (!state.works(server)) dead.push(server);
     else if (line.state !== "granted") {
       rolling.push(server);
@@ -46,23 +48,40 @@ export function outageOf(state: SiteState, holders: readonly string[], group?: G
     return outOfService ?? `in service from ${inService}`;
   };
   const parts = [
-    ...racks.map((rack) => `rack ${rack} (${reasonOf(rack)}, ${several(dark.get(rack) ?? 0, "server")})`),
+    ...racks.map((rack) => `rack ${rack} (${reasonOf(rack)}, ${several(dark.get(rack)?.length ?? 0, "server")})`),
     ...(dead.length > 0 ? [listed(dead.sort().map((server) => `${server} (${state.site.outOfService[server] ?? ""})`))] : []),
     ...(rolling.length > 0 ? [`${listed(rolling.sort())}, which ${rolling.length === 1 ? "is" : "are"} rolling`] : []),
   ];
-  const instead = (count: number): string =>
-    count === 1 ? "which grants another in its place where one fits" : "which grants others in their place where they fit";
-  const count = [...dark.values()].reduce((sum, servers) => sum + servers, 0);
-  const remedies = [
+  // The pool has all servers of its racks already: nothing there is left to be granted in their place.
+  const isPools = (server: string): boolean => state.lines.servers.get(server)?.pool === true;
+  const instead = (what: string, servers: readonly string[]): string => {
+    if (servers.every(isPools)) return `add pool racks at ${state.name}`;
+    return `release ${what}, which grants ${servers.length === 1 ? "another in its place where one fits" : "others in their place where they fit"}`;
+  };
+  const darkened = [...dark.values()].flat();
+  const whose = racks.length === 1 ? "its" : "their";
+  const ways = [
     ...(racks.length > 0
-      ? [`bring rack ${racks.join(", ")} of ${state.name} back, or release its ${several(count, "server")}, ${instead(count)}`]
+      ? [
+          {
+            mend: `bring rack${racks.length === 1 ? "" : "s"} ${racks.join(", ")} of ${state.name} back`,
+            or: instead(`${whose} ${several(darkened.length, "server")}`, darkened),
+          },
+        ]
       : []),
-    ...(dead.length > 0 ? [`mend ${listed(dead)}, or release ${dead.length === 1 ? "it" : "them"}, ${instead(dead.length)}`] : []),
-    ...[...rollers].sort().map((holder) => `end the roll with roll ${holder}`),
+    ...(dead.length > 0 ? [{ mend: `mend ${listed(dead)}`, or: instead(dead.length === 1 ? "it" : "them", dead) }] : []),
+    ...[...rollers].sort().map((holder) => ({ mend: `end the roll with roll ${holder}`, or: "" })),
   ];
   return {
     names: [...racks.map((rack) => `${state.name}-${rack}`), ...dead, ...rolling],
     words: parts.join("; "),
-    remedy: remedies.join("; "),
+    remedy: ways.map(({ mend, or }) => (or === "" ? mend : `${mend}, or ${or}`)).join("; "),
+    mend: ways.map(({ mend }) => mend).join("; "),
   };
+}
+
+/** What a refusal of the pool advises before anything else: to mend what is broken. Empty where all of the pool works. */
+export function mendingPool(state: SiteState): string {
+  if (state.pool.count("now") === state.pool.count("alive")) return "";
+  return `${outageOf(state, [poolHolder]).mend}, `;
 }

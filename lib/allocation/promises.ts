@@ -64,6 +64,14 @@ function siteAccounts(state: SiteState): Account[] {
   });
 }
 
+/** Who else has servers in the pool's racks. */
+function neighbours(state: SiteState): string[] {
+  const found = new Set<string>();
+  for (const { holder, holding } of state.holdings())
+    if (holder !== poolHolder && [...holding.racks.keys()].some((index) => state.pool.racks.has(index))) found.add(holder);
+  return [...found].sort();
+}
+
 function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
   const holders = [...state.lines.quotas.keys()].sort();
   if (holders.length === 0) return [];
@@ -78,7 +86,8 @@ function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
       what: `of the pool of ${state.name} ${String(limit)} ${words[key]} may be promised after the loss of a rack and ${String(promised[key])} are`,
       resource: key,
       holders,
-      carriers: [poolHolder],
+      // What messengers with servers in a pool rack reserve of its uplink grows as others of theirs die, and the pool's share falls.
+      carriers: key === "egressMbps" ? [poolHolder, ...neighbours(state)] : [poolHolder],
       over: { now: over("now"), alive: over("alive") },
     };
   });

@@ -1,6 +1,7 @@
 /** Brings a messenger's share of the pool up to its need, resource by resource. */
 import type { LockQuota } from "../request/lock";
 import type { SiteNeed } from "./need";
+import { mendingPool } from "./outage";
 import { type DataRule, isWithin, strictest } from "./dataRule";
 import { poolLimit, poolPromised, poolRoom, poolRule, poolUnplaced, ruleOf } from "./pool";
 import { settle, type Terms } from "./report";
@@ -51,7 +52,7 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
       },
       explain: (missing) => ({
         what: `the pool of ${state.name} has not enough: ${String(missing)} of ${String(pool.quota[key])} ${units[key]} do not fit ${reason(key)}`,
-        remedy: `add pool racks at ${state.name}, have others release what they no longer need, or give ${messenger} own servers`,
+        remedy: `${mendingPool(state)}add pool racks at ${state.name}, have others release what they no longer need, or give ${messenger} own servers`,
       }),
     });
     if (quota[key] > held)
@@ -103,7 +104,7 @@ function tighten(
       resource: "storage",
       missing: database + object,
       what: `the pool of ${state.name} cannot lay the data that it holds as ${words}`,
-      remedy: `add pool racks at ${state.name}, or give ${messenger} own servers`,
+      remedy: `${mendingPool(state)}add pool racks at ${state.name}, or give ${messenger} own servers`,
     });
     return;
   }

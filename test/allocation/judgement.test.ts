@@ -92,6 +92,14 @@ test("rolling and detached for a roll are deficits; draining and erasing are giv
     expect(judged).toMatchObject({ stale: [{ resource: "servers" }], deficits: [] });
 });
 
+test("egress servers that roll say which roll is to be ended", () => {
+  const rolling = changed((lines) => {
+    const line = lines.servers["thr1-r01-s01"];
+    if (line) lines.servers["thr1-r01-s01"] = { ...line, state: "rolling" };
+  });
+  expect(judge({ lock: rolling }).deficits.find(({ resource }) => resource === "egress")?.remedy).toBe("end the roll with roll soroush");
+});
+
 test("a lowered uplink is a broken promise, of the rack and of the site", () => {
   expect(judge({ estate: fourRacks({ uplink: 400 }) }).violations).toContainEqual({
     site: "thr1",
@@ -129,7 +137,7 @@ test("quotas beyond the pool are a deficit of all who share it where an outage i
         law: 2,
         outages: ["thr1-r01"],
         what: "without rack r01 (no power, 4 servers), of the pool of thr1 32 threads may be promised after the loss of a rack and 60 are",
-        remedy: "bring rack r01 of thr1 back, or release its 4 servers, which grants others in their place where they fit",
+        remedy: "bring rack r01 of thr1 back, or add pool racks at thr1",
       },
     ],
   });
@@ -137,6 +145,54 @@ test("quotas beyond the pool are a deficit of all who share it where an outage i
   thr1(twice).quotas.gap = { cpu: 5, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0 };
   expect(judgeLock({ ...input, estate: pool(false), lock: twice }).violations).toEqual([
     { site: "thr1", holders: ["bale", "gap"], what: "of the pool of thr1 64 threads may be promised after the loss of a rack and 65 are" },
+  ]);
+});
+
+test("a pool that sends less because of a messenger's dead server in its racks names that server", () => {
+  const big = rack({ pool: true });
+  const racks = { ...fourRacks().sites.thr1?.racks, r01: rack({ pool: true, uplink: 1000 }), r05: big, r06: big };
+  const estate = (outOfService: Readonly<Record<string, string>>) => estateOf({ thr1: site(racks, { outOfService }) });
+  const shared = run({ estate: estate({}), messengers: [soroush], demands, lock }).lock;
+  Object.assign(thr1(shared).quotas, { bale: { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0 } });
+  Object.assign(thr1(shared).bandwidth, { bale: { egressMbps: 40500, ingressMbps: 0, groups: {} } });
+  const judged = (names: Readonly<Record<string, string>>) =>
+    judgeLock({ estate: estate(names), messengers: [], demands: [], lock: shared });
+  expect(judged({})).toEqual(standing);
+  expect(judged({ "thr1-r02-s02": "no memory" }).deficits).toContainEqual({
+    messenger: "bale",
+    site: "thr1",
+    resource: "egressMbps",
+    law: 2,
+    outages: ["thr1-r02-s02"],
+    what: "without thr1-r02-s02 (no memory), of the pool of thr1 40333 Mbit/s out may be promised after the loss of a rack and 40500 are",
+    remedy: "mend thr1-r02-s02, or release it, which grants another in its place where one fits",
+  });
+});
+
+test("what a deficit of the pool advises is no release, which nothing would replace; and who is refused hears of the outage first", () => {
+  const racks = { r01: rack({ pool: true }), r02: rack({ pool: true }), r03: rack({ pool: true }), r04: rack({ pool: true }) };
+  const bale = messengerOf("bale", { needs: ["network", "cluster"] });
+  const input = { messengers: [bale], demands: [demandOf("bale", { all: using(72, { egressMbps: 100 }) })] };
+  const shared = run({ estate: estateOf({ thr1: site(racks) }), ...input }).lock;
+  const dark = { ...racks, r01: rack({ pool: true, outOfService: "no power" }), r02: rack({ pool: true, outOfService: "fire" }) };
+  const broken = estateOf({ thr1: site(dark, { outOfService: { "thr1-r03-s01": "no memory" } }) });
+  const mend = "bring racks r01, r02 of thr1 back";
+  const judged = judgeLock({ ...input, estate: broken, lock: shared }).deficits;
+  expect(judged.find(({ resource }) => resource === "cpu")?.remedy).toBe(
+    `${mend}, or add pool racks at thr1; mend thr1-r03-s01, or add pool racks at thr1`,
+  );
+  expect(judged.find(({ resource }) => resource === "egress")?.remedy).toMatch(
+    /^bring thr1-r01-s01(?:, thr1-r02-s01)? back, or release (?:it|them), which moves the addresses where the pool can do without (?:it|them)$/,
+  );
+  const gap = messengerOf("gap", { needs: ["cluster"] });
+  const asked = { messengers: [bale, gap], demands: [...input.demands, demandOf("gap", { all: using(8) })] };
+  const { refused } = run({ estate: broken, ...asked, lock: shared });
+  expect(refused.map(({ messenger, resource, remedy }) => [messenger, resource, remedy])).toEqual([
+    [
+      "gap",
+      "cpu",
+      `${mend}; mend thr1-r03-s01, add pool racks at thr1, have others release what they no longer need, or give gap own servers`,
+    ],
   ]);
 });
 
