@@ -121,7 +121,7 @@ describe("the plan's own script", () => {
       "diff-json": { code: 2 },
     });
     expect([code, out]).toEqual([0, expect.stringContaining("## +9 servers") as string]);
-    expect(asked[2]).toBe("diff refs/zirsakht/base HEAD --format markdown --fail-on wipe,lost,destroy,replace,widens");
+    expect(asked[2]).toBe("diff refs/zirsakht/base HEAD --format markdown --fail-on risk,widens");
     expect(git("rev-parse", "refs/zirsakht/base", "HEAD^2")).toBe(`${git("rev-parse", "main")}\n${git("rev-parse", "main")}`);
     expect(git("show", "--name-only", "--format=", "HEAD:./").split("\n")).toEqual(expect.arrayContaining(["theirs", "later"]) as string[]);
     expect(reportIn(folder)["gate.yml"]).toBe(readFileSync(join(checkout, ".gitlab/risk.yml"), "utf8"));

@@ -24,7 +24,7 @@ test("asks for the checks, then for the difference of base and merge result", ()
   expect(plan(changed).asked).toEqual([
     "validate",
     "allocate --check --format markdown",
-    "diff HEAD^1 HEAD --format markdown --fail-on wipe,lost,destroy,replace,widens",
+    "diff HEAD^1 HEAD --format markdown --fail-on risk,widens",
     "diff HEAD^1 HEAD --format html",
     "diff HEAD^1 HEAD --format json",
   ]);
@@ -53,7 +53,7 @@ test("notes a risk, and leaves the report all the same", () => {
 });
 
 test("what is a risk may be said otherwise", () => {
-  expect(plan(changed, { ZIRSAKHT_RISKS: "wipe" }).asked[2]).toBe("diff HEAD^1 HEAD --format markdown --fail-on wipe");
+  expect(plan(changed, { ZIRSAKHT_RISKS: "host-wiped" }).asked[2]).toBe("diff HEAD^1 HEAD --format markdown --fail-on host-wiped");
 });
 
 test.each<[string, Answers, string]>([
