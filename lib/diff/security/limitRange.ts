@@ -1,6 +1,6 @@
 import { byCodeUnit, isObject, objects, texts, valueAt, type ApiObject, type Json } from "../../manifests/apiObject";
 import type { SecurityRule } from "../rule";
-import { amountOf } from "./amount";
+import { billionths } from "../semantics/quantity";
 import { plain } from "./ordered";
 import { bothWays, singlePairsOf, type Say } from "./pair";
 import { arrow, whole } from "./words";
@@ -8,7 +8,7 @@ import { arrow, whole } from "./words";
 /** The fields that keep somebody from taking more. */
 const fields = ["default", "max", "maxLimitRequestRatio"];
 
-const isAbove = (one: string, other: string): boolean => (amountOf(one) ?? 0n) > (amountOf(other) ?? 0n);
+const isAbove = (one: string, other: string): boolean => (billionths(one) ?? 0n) > (billionths(other) ?? 0n);
 
 /** The limits by type, field and resource: where one is named twice, the lower counts. */
 function limitsOf(range: ApiObject): ReadonlyMap<string, string> {

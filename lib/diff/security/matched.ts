@@ -54,6 +54,7 @@ function textOf(requests: readonly Request[]): string {
       ...request,
       group: version === "v1" || version === "*" ? request.group : `${request.group}@${version}`,
     })),
+    "every operation on",
   );
 }
 

@@ -61,6 +61,7 @@ export function isWild({ verb, group, resource, url }: Permission): boolean {
 
 function placeText({ group, resource, url }: Permission): string {
   if (url !== undefined) return url === "*" ? "every URL that is no resource" : `the URL ${url}`;
+  if (resource.startsWith("*/")) return `${resource.slice(2)} of ${placeText({ verb: "", group, resource: "*" })}`;
   if (resource === "*") return group === "*" ? "everything in every API group" : `everything in ${group || "the core API group"}`;
   if (group === "*") return `${resource} of every API group`;
   const [main = "", ...rest] = resource.split("/");
@@ -78,8 +79,11 @@ function merged<T>(items: readonly T[], alike: (item: T) => string, part: (item:
   return [...groups.values()].map(({ first, parts }) => ({ first, parts: parts.sort(byCodeUnit) }));
 }
 
-/** `get, list secrets; create pods/exec`: the same in few words, in one order. */
-export function permissionText(permissions: readonly Permission[]): string {
+/**
+ * `get, list secrets; create pods/exec`: the same in few words, in one order.
+ * @param every what the wildcard of verbs is called
+ */
+export function permissionText(permissions: readonly Permission[], every = "use every verb on"): string {
   const least = permissions.filter((one) => !permissions.some((other) => covers(other, one) && !covers(one, other)));
   const name = (one: Permission): string => one.name ?? "";
   const byPlace = merged(
@@ -89,7 +93,7 @@ export function permissionText(permissions: readonly Permission[]): string {
   ).map(({ first, parts }) => ({
     place: placeText(first),
     name: name(first),
-    verbs: parts.includes("*") ? "every verb on" : parts.join(", "),
+    verbs: parts.includes("*") ? every : parts.join(", "),
   }));
   const byNames = merged(
     byPlace,

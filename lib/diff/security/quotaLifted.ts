@@ -1,6 +1,6 @@
 import { byCodeUnit, isObject, objects, texts, valueAt, type ApiObject, type Json } from "../../manifests/apiObject";
 import type { SecurityRule } from "../rule";
-import { amountOf } from "./amount";
+import { billionths } from "../semantics/quantity";
 import { ordered, plain } from "./ordered";
 import { bothWays, singlePairsOf, type Say } from "./pair";
 import { arrow, missingIn, whole } from "./words";
@@ -19,7 +19,7 @@ function scopesOf(quota: ApiObject): string[] {
   return [...texts(valueAt(quota.spec, "scopes")), ...objects(valueAt(quota.spec, "scopeSelector", "matchExpressions")).map(ordered)];
 }
 
-const isZero = (quantity: string | undefined): boolean => quantity !== undefined && amountOf(quantity) === 0n;
+const isZero = (quantity: string | undefined): boolean => quantity !== undefined && billionths(quantity) === 0n;
 
 const say: Say = (tight, loose, direction) => {
   if (!tight) return [];

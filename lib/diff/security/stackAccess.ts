@@ -14,7 +14,7 @@ import { selected } from "./selector";
 /** What an object opens, in words; nothing where it opens nothing by itself. By kind, in the order in which it is told. */
 const opened: Readonly<Record<string, (object: ApiObject) => string>> = {
   Namespace: (namespace) =>
-    nodesOf(namespace).length > 0 ? `${namespace.metadata.name} on the nodes of ${nodesOf(namespace).join(", ")}` : "",
+    nodesOf(namespace).length > 0 ? `the namespace ${namespace.metadata.name} on the nodes of ${nodesOf(namespace).join(", ")}` : "",
   RoleBinding: (binding) => `${roleOf(binding)}${reachOfBinding(binding)} to ${subjectsOf(binding).map(subjectText).join(", ")}`,
   IPAddressPool: (pool) => `the addresses ${pooled(pool)} to ${servedBy(pool)}`,
   CiliumEgressGatewayPolicy: (policy) => `leaving as ${egressAddressesOf(policy)}`,
@@ -22,8 +22,8 @@ const opened: Readonly<Record<string, (object: ApiObject) => string>> = {
   NetworkPolicy: (policy) =>
     ways
       .flatMap((way) => {
-        // What stays in the cluster is what every messenger has; blocks of addresses lie outside.
-        const outside = flowsOf(policy, way).filter(({ peer }) => peer.kind !== "pods");
+        // DNS and the namespace itself are what every messenger has; told is what lies outside, and what names no namespace.
+        const outside = flowsOf(policy, way).filter(({ peer }) => peer.kind !== "pods" || peer.namespaces?.length === 0);
         if (outside.length === 0) return [];
         return `${way === "Ingress" ? "reaching" : "a way out for"} ${selected(podsOf(policy), "pod")} ${way === "Ingress" ? "from" : "to"} ${flowText(outside.map((flow) => ({ flow })))}`;
       })
