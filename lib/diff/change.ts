@@ -52,4 +52,6 @@ export interface Comparison {
   readonly stacks: { readonly added: readonly string[]; readonly removed: readonly string[] };
   /** How many stacks are the same on both sides. */
   readonly unchanged: number;
+  /** Every object of the stacks that may differ, changed or not, by stack: what refers to something that changes. @default not known */
+  readonly sides?: { readonly before: ReadonlyMap<string, StackObjects>; readonly after: ReadonlyMap<string, StackObjects> };
 }

@@ -1,0 +1,130 @@
+/**
+ * Secret values never appear in a report: where one stands, the side shows `(sensitive)` and nothing of it, neither length nor digest.
+ *
+ * What is secret:
+ * - every value of a Secret, but what hosts are told (metaData and networkData), which the policy no-secret-values allows and judges;
+ * - what stands under a key that says so (`password`, `token`, `kubeconfig`, `userData` …), or is the value of a variable with such a name;
+ *   a reference to a Secret by name is none;
+ * - annotations that repeat a whole object;
+ * - text that is a secret wherever it stands: a private key, a password or token in an address, a token, a document with such a key.
+ */
+import { isObject, type ApiObject, type Json, type JsonObject } from "../../manifests/apiObject";
+import { noSecretValues } from "../../policy/noSecretValues";
+import { treeOf } from "../../policy/tree";
+import type { Attribute } from "../change";
+import { keysOf } from "./path";
+
+/** What stands in the place of a secret value. */
+export const hidden = "(sensitive)";
+
+const secretWords =
+  "passw(?:or)?d|passwd|passphrase|secret|token|credentials?|(?:api|private|secret|access|ssh|signing|encryption|tls|psk|shared|client|join)[\\s._-]?key|kubeconfig|user[\\s._-]?data|ignition|cloud[\\s._-]?(?:init|config)|docker(?:configjson|cfg)|htpasswd|authorization|auth|psk";
+/** A key under which people keep secrets: one that ends so. */
+const secretKey = new RegExp(`(?:${secretWords})$`, "i");
+/** The same in a text: a key with a value behind it. */
+const secretLine = new RegExp(`(?:${secretWords})["']?\\s*(?::|=(?!=))\\s*\\S`, "i");
+/** Annotations in which a tool keeps the whole object. */
+const wholeObject = /last-applied|\/applied-|last-known-/i;
+/** The fields of a reference: they say where a secret is. */
+const reference = new Set(["apiVersion", "kind", "name", "namespace", "secretName"]);
+
+const secretTexts: readonly RegExp[] = [
+  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/,
+  // Who and with what password, before the host of an address.
+  /\w:\/\/[^/\s?#@]*@/,
+  /\w:\/\/[^/\s:@]+:(?!\d{1,5}\/)[^\s@]+@/,
+  // A signed or tokened address.
+  /[?&][\w.-]*(?:token|sig|signature|key|secret|passw(?:or)?d|credential|auth)=/i,
+  // A JSON web token, and one with which a node joins.
+  /\beyJ[\w-]+\.[\w-]+\./,
+  /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/,
+  /\b(?:Bearer|Basic)\s+[\w+/=.~-]{8,}/i,
+];
+
+function isSecretText(text: string): boolean {
+  return secretTexts.some((pattern) => pattern.test(text)) || secretLine.test(text);
+}
+
+/** A text for people: itself, or that it is hidden. */
+export function shownText(text: string): string {
+  return isSecretText(text) ? hidden : text;
+}
+
+/** Whether the values under a key are secret. Whether a token is mounted is a yes or no, and none. */
+const isSecretKey = (key: string): boolean => secretKey.test(key) || wholeObject.test(key);
+
+/** How much of a value is open: all but secret texts, nothing but references, or nothing. */
+type Openness = "open" | "references" | "closed";
+
+function within(openness: Openness, key: string): Openness {
+  if (openness === "closed") return "closed";
+  // All of a reference says where a secret is.
+  if (key.endsWith("Ref")) return "open";
+  return openness === "references" || isSecretKey(key) ? "references" : "open";
+}
+
+function maskObject(object: JsonObject, openness: Openness): JsonObject {
+  // A variable: what its name says is about its value.
+  const named = [object.name, object.key].some((name) => typeof name === "string" && isSecretKey(name));
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => {
+      if (openness === "references" && reference.has(key) && typeof value === "string") return [key, shownText(value)];
+      return [key, maskValue(value, named && key === "value" ? "closed" : within(openness, key))];
+    }),
+  );
+}
+
+function maskValue(value: Json, openness: Openness): Json {
+  if (typeof value === "boolean" || value === null) return openness === "closed" ? hidden : value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => maskValue(item, openness));
+  if (isObject(value)) return openness === "closed" ? hidden : maskObject(value, openness);
+  return openness !== "open" ? hidden : typeof value === "string" ? shownText(value) : value;
+}
+
+const contents = ["data", "stringData", "binaryData"];
+
+/** Whether a side has nothing to hide at a key of its data: nothing at all, or what is for hosts, and in which the policy finds no secret. */
+function isOpenAt(object: ApiObject, key: string): boolean {
+  const { data } = object;
+  if (!isObject(data) || !(key in data)) return true;
+  if (object.kind !== "Secret" || object.apiVersion !== "v1") return false;
+  const tree = treeOf([{ stack: "", site: "", address: "", object }], { sites: {} });
+  return !noSecretValues.check(tree).some(({ field }) => field === `data.${key}`);
+}
+
+/** How a value is masked that stands at these keys of the sides. */
+function maskAt(keys: readonly string[], value: Json, sides: readonly ApiObject[]): Json {
+  const [first = "", key] = keys;
+  if (sides.some(({ kind }) => kind === "Secret") && contents.includes(first)) {
+    if (key === undefined && isObject(value))
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskAt([first, name], inner, sides)]));
+    const isOpen = first === "data" && key !== undefined && sides.every((side) => isOpenAt(side, key));
+    return isOpen ? value : hidden;
+  }
+  const last = keys[keys.length - 1];
+  const openness = keys.reduce<Openness>(within, "open");
+  if (openness === "references" && last !== undefined && reference.has(last) && typeof value === "string") return shownText(value);
+  return maskValue(value, openness);
+}
+
+/**
+ * Attributes as they may be shown.
+ * @param sides the object before and after, where it is there: what is open must be so on each
+ */
+export function masked(attributes: readonly Attribute[], ...sides: readonly ApiObject[]): Attribute[] {
+  return attributes.map(({ path, before, after }) => {
+    const keys = keysOf(path);
+    return {
+      path,
+      ...(before !== undefined && { before: maskAt(keys, before, sides) }),
+      ...(after !== undefined && { after: maskAt(keys, after, sides) }),
+    };
+  });
+}
+
+/** A whole object as it may be shown. */
+export function maskedObject(object: ApiObject): ApiObject {
+  const { apiVersion, kind, metadata } = object;
+  const shown = Object.fromEntries(Object.entries(object).map(([key, value]) => [key, maskAt([key], value, [object])]));
+  return { ...shown, apiVersion, kind, metadata: { ...(shown.metadata as JsonObject), name: metadata.name } };
+}
