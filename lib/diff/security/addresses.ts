@@ -80,11 +80,11 @@ function prefixes([first, last]: Range): string[] {
   return found;
 }
 
-/** `10.0.0.0/8, 192.0.2.7`; a range that takes more than four prefixes is written as one. */
+/** `10.0.0.0/8, 192.0.2.7`; a range that takes more than two prefixes is written as one. */
 export function addressText({ ranges, others }: AddressSet): string {
   const parts = ranges.map((range) => {
     const found = prefixes(range);
-    return found.length > 4 ? `${formatAddress(range[0])}-${formatAddress(range[1])}` : found.join(", ");
+    return found.length > 2 ? `${formatAddress(range[0])}-${formatAddress(range[1])}` : found.join(", ");
   });
   return [...parts, ...others].join(", ");
 }

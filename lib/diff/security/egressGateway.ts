@@ -31,6 +31,12 @@ function sourceText(all: readonly Source[]): string {
 
 const destinations = ({ spec }: ApiObject) => addressesOf(texts(valueAt(spec, "destinationCIDRs")), texts(valueAt(spec, "excludedCIDRs")));
 
+/** Where to, as it is written: what is excepted would leave a long list of pieces. */
+function destinationText({ spec }: ApiObject): string {
+  const [to, except] = ["destinationCIDRs", "excludedCIDRs"].map((field) => texts(valueAt(spec, field)).sort().join(", "));
+  return `${to ?? ""}${except ? ` except ${except}` : ""}`;
+}
+
 /** The addresses with which a policy lets traffic leave: the list, where there is one. */
 export function egressAddressesOf({ spec }: ApiObject): string {
   const listed = objects(valueAt(spec, "egressGateways")).flatMap(({ egressIP }) => texts([egressIP ?? null]));
@@ -40,16 +46,12 @@ export function egressAddressesOf({ spec }: ApiObject): string {
 const say: Say = (tight, loose, direction) => {
   if (!loose) return [];
   const leave = `${may(direction)} leave as ${egressAddressesOf(loose)} for`;
-  if (!tight) return [`${whole(tight, direction)}${sourceText(sources(loose))} ${leave} ${addressText(destinations(loose))}`];
+  if (!tight) return [`${whole(tight, direction)}${sourceText(sources(loose))} ${leave} ${destinationText(loose)}`];
   const from = sources(loose).filter((source) => !sources(tight).some((other) => isIn(source, other)));
   const to = without(destinations(loose), destinations(tight));
   return [
-    ...(from.length > 0
-      ? [`${sourceText(from)} ${leave} ${addressText(destinations(loose))}${instead(sourceText(sources(tight)), direction)}`]
-      : []),
-    ...(isEmpty(to)
-      ? []
-      : [`${sourceText(sources(loose))} ${leave} ${addressText(to)}${instead(addressText(destinations(tight)), direction)}`]),
+    ...(from.length > 0 ? [`${sourceText(from)} ${leave} ${destinationText(loose)}${instead(sourceText(sources(tight)), direction)}`] : []),
+    ...(isEmpty(to) ? [] : [`${sourceText(sources(loose))} ${leave} ${addressText(to)}${instead(destinationText(tight), direction)}`]),
   ];
 };
 

@@ -30,7 +30,7 @@ test.each([
   ["an empty list of peers", egress({ to: [] }), "ANYWHERE on every port"],
   ["an empty rule", egress({}), "ANYWHERE on every port"],
   ["no ports", egress({ to: [web] }), "pods with app=web of the namespace on every port"],
-  ["a port without a number", egress({ to: [web], ports: [{ protocol: "UDP" }] }), "pods with app=web of the namespace on every UDP port"],
+  ["a port without a number", egress({ to: [web], ports: [{ protocol: "TCP" }] }), "pods with app=web of the namespace on every TCP port"],
 ])("%s is all of them", (_, wide, what) => {
   const narrow = egress({ to: [web], ports: [tcp(80)] });
   expect(between(networkFlows, narrow, wide)).toEqual([
