@@ -6,6 +6,7 @@ import type { StackEntry } from "../engine/terraform";
 import type { Memory } from "../memory/memory";
 import type { PlacedObject } from "../policy";
 import type { StackPlan } from "../stacks/app";
+import { StackInputs } from "../stacks/stackInputs";
 
 /** What is remembered of a stack whose objects broke no rule. */
 export interface KnownStack {
@@ -32,8 +33,7 @@ function isAsWritten(path: string, digest: string): boolean {
 
 /** The stacks that a folder holds, by what they are made from. */
 export class KnownStacks {
-  /** Digests of values that many stacks share, such as the estate. */
-  private readonly shared = new WeakMap<object, string>();
+  private readonly inputs = new StackInputs();
 
   /** @param out the folder of the synth */
   constructor(
@@ -52,7 +52,7 @@ export class KnownStacks {
   }
 
   private find(plan: StackPlan): KnownStack | undefined {
-    const known = this.memory.recall<KnownStack | undefined>("stack", this.inputsOf(plan), () => undefined);
+    const known = this.memory.recall<KnownStack | undefined>("stack", this.inputs.of(plan), () => undefined);
     const isWhole = known && Object.entries(known.files).every(([path, digest]) => isAsWritten(join(this.out, path), digest));
     return isWhole ? known : undefined;
   }
@@ -60,19 +60,6 @@ export class KnownStacks {
   /** Remembers a stack. @param texts its files by path */
   keep(plan: StackPlan, texts: readonly (readonly [path: string, text: string])[], rest: Omit<KnownStack, "files">): void {
     const files = Object.fromEntries(texts.map(([path, text]) => [path, digestOf(text)]));
-    this.memory.recall<KnownStack>("stack", this.inputsOf(plan), () => ({ files, ...rest }));
-  }
-
-  /** All that a stack is made from. Of a host's function its answers count, for the servers that the stack makes. */
-  private inputsOf(plan: StackPlan): string[] {
-    const { estate, pool, host, ...own } = "site" in plan ? { ...plan.site, grant: plan.site.pool } : plan.messenger;
-    const hosts = own.grant.servers.map(({ name }) => host(name));
-    return [plan.name, this.digestOfShared(estate), this.digestOfShared(pool), JSON.stringify(own), JSON.stringify(hosts)];
-  }
-
-  private digestOfShared(value: object): string {
-    const digest = this.shared.get(value) ?? digestOf(JSON.stringify(value));
-    this.shared.set(value, digest);
-    return digest;
+    this.memory.recall<KnownStack>("stack", this.inputs.of(plan), () => ({ files, ...rest }));
   }
 }
