@@ -3,9 +3,10 @@ import { judgeLock, type Judgement } from "../allocation/judgement";
 import { noMemory, type Memory } from "../memory/memory";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
-import { type Demand, demandOf } from "../sizing/demand";
-import { sizeMessenger } from "../sizing/size";
+import { coefficientBook, valuesIn } from "../sizing/coefficient";
+import type { Demand } from "../sizing/demand";
 import { calendarOf, type Calendar } from "../sizing/timeline";
+import { Demands } from "./demands";
 
 /** A request with what its messengers need on the lock's book date, and how the lock stands to it. */
 export interface Judged {
@@ -17,11 +18,8 @@ export interface Judged {
 /** Sizes the messengers of the request and judges the lock by them. */
 export function judged({ estate, messengers, lock }: AllocatedRequest, memory: Memory = noMemory): Judged {
   const calendar = calendarOf(estate, lock.asOf);
-  const demands = messengers.map((messenger) =>
-    memory.recall("demand", [JSON.stringify(calendar), JSON.stringify(messenger)], () =>
-      demandOf(sizeMessenger(messenger, calendar), messenger),
-    ),
-  );
+  const known = new Demands(valuesIn(coefficientBook()), memory);
+  const demands = messengers.map((messenger) => known.of(messenger, calendar));
   return { calendar, demands, judgement: judgeLock({ estate, messengers, demands, lock }) };
 }
 

@@ -35,15 +35,36 @@ let book: CoefficientBook | undefined;
 
 /** The shipped coefficients, read at the first call. */
 export function coefficientBook(): CoefficientBook {
-  return (book ??= bookSchema.parse(parse(readFileSync(join(folder, "coefficients.yaml"), "utf8"))));
+  return (book ??= readBook(readFileSync(join(folder, "coefficients.yaml"), "utf8")));
 }
 
 let shipped: Values | undefined;
 
 /** The shipped values, with those that a profile overrides by name replaced. */
-export function valuesOf(profile: Readonly<Partial<Record<CoefficientName, number | undefined>>> = {}): Values {
-  shipped ??= Object.fromEntries(Object.entries(coefficientBook().coefficients).map(([name, { value }]) => [name, value])) as Values;
-  const values: Record<CoefficientName, number> = { ...shipped };
+export function valuesOf(profile: Overrides = {}): Values {
+  shipped ??= valuesIn(coefficientBook());
+  return valuesWith(shipped, profile);
+}
+
+/** Values that a messenger's profile puts in the place of the shipped ones. */
+export type Overrides = Readonly<Partial<Record<CoefficientName, number | undefined>>>;
+
+/** The values of a book. */
+export function valuesIn({ coefficients }: CoefficientBook): Values {
+  return Object.fromEntries(Object.entries(coefficients).map(([name, { value }]) => [name, value])) as Values;
+}
+
+/** Values with those that a profile overrides by name replaced. */
+export function valuesWith(base: Values, profile: Overrides): Values {
+  const values: Record<CoefficientName, number> = { ...base };
   for (const name of coefficientNames) if (profile[name] !== undefined) values[name] = profile[name];
   return values;
+}
+
+/**
+ * The book that a text holds.
+ * @throws ZodError where it is none
+ */
+export function readBook(text: string): CoefficientBook {
+  return bookSchema.parse(parse(text));
 }

@@ -1,0 +1,28 @@
+/** What messengers need, remembered from run to run. */
+import type { Memory } from "../memory/memory";
+import type { Messenger } from "../request/messenger";
+import { valuesWith, type Values } from "../sizing/coefficient";
+import { demandOf, type Demand } from "../sizing/demand";
+import { sizeWith } from "../sizing/size";
+import { timelineOf, type Calendar } from "../sizing/timeline";
+
+/** The needs of messengers by these coefficients. */
+export class Demands {
+  private readonly texts = new Map<Messenger, string>();
+  private readonly valuesText: string;
+
+  constructor(
+    private readonly values: Values,
+    private readonly memory: Memory,
+  ) {
+    this.valuesText = JSON.stringify(values);
+  }
+
+  of(messenger: Messenger, calendar: Calendar): Demand {
+    const text = this.texts.get(messenger) ?? JSON.stringify(messenger);
+    this.texts.set(messenger, text);
+    return this.memory.recall("demand", [this.valuesText, JSON.stringify(calendar), text], () =>
+      demandOf(sizeWith(messenger, valuesWith(this.values, messenger.profile), timelineOf(messenger, calendar)), messenger),
+    );
+  }
+}
