@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { InputError } from "../request/problem";
+import type { DiffOptions } from "./diff";
 import type { ImportOptions } from "./importNetbox";
-import type { CommonOptions, ExitCode, Terminal } from "./terminal";
+import type { CommonOptions, Terminal } from "./terminal";
 
 /** A verb of the command line, with the options that all verbs share. */
 function verb(name: string, description: string): Command {
@@ -29,7 +30,7 @@ function isOfTheMachine(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /** Runs a verb and sets the process's exit code; bad input, or a disk that refuses, ends in one line each on standard error, never in a stack trace. */
-async function finish(options: { readonly color: boolean }, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> {
+async function finish(options: { readonly color: boolean }, work: (terminal: Terminal) => Promise<number>): Promise<void> {
   const terminal: Terminal = {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
@@ -150,6 +151,35 @@ program.addCommand(
     .option("--no-color", "print without colours")
     .action((folder: string | undefined, options: { color: boolean }) =>
       finish(options, async (terminal) => (await import("./comment.js")).run(folder, terminal)),
+    ),
+);
+
+const words = (value: string, before: string[]): string[] => [...before, ...value.split(",").filter(Boolean)];
+program.addCommand(
+  new Command("diff")
+    .description("show what a change does, without a cluster: risks, access, capacity, grants, objects; exit with 2 when something differs")
+    .argument("[base]", "a git ref, or the folder of a synth; without one, the merge base with the default branch")
+    .argument("[head]", "a git ref, or the folder of a synth; without one, the work tree")
+    .addOption(new Option("--root <dir>", "the folder that holds estate.yaml, messengers/ and the lock").default("stacks"))
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "markdown", "html"]).default("text"))
+    .addOption(new Option("--lang <language>", "the language of the page, with --format html").choices(["en", "fa"]))
+    .addOption(new Option("--plan <file...>", "what `terraform show -json` says of saved plans, in place of two sides"))
+    .addOption(new Option("--security-only", "only who may do more or less than before"))
+    .addOption(
+      new Option("--fail-on <words>", "exit with 3 when there is such a finding: risk, widens, narrows or a rule's name, by commas")
+        .argParser(words)
+        .default([]),
+    )
+    .option("--no-color", "print without colours")
+    .showHelpAfterError("(add --help for the options)")
+    .action((base: string | undefined, head: string | undefined, options: DiffOptions & { color: boolean }) =>
+      finish(options, async (terminal) =>
+        (await import("./diff.js")).run(
+          [base, head].filter((name) => name !== undefined),
+          options,
+          terminal,
+        ),
+      ),
     ),
 );
 

@@ -1,5 +1,6 @@
 /** The change report: the contract of `diff --format json`, version 1, described by schemas/diff.json. */
 import { z } from "zod";
+import type { Json } from "../manifests/apiObject";
 import { actions } from "./change";
 
 const finding = z.strictObject({
@@ -10,6 +11,8 @@ const finding = z.strictObject({
   what: z.string(),
   why: z.string(),
 });
+/** JSON, of any shape. */
+const value = z.unknown() as z.ZodType<Json>;
 const cause = z.strictObject({
   what: z.string().describe("What moved: a key of a file with its values, a coefficient, or a verb on the lock."),
   place: z.string().optional().describe("file:line, as the user would name the file."),
@@ -48,10 +51,14 @@ const grant = z.strictObject({
 const change = z.strictObject({
   action: z.enum(actions),
   stacks: z.array(z.string()).describe("All stacks in which the same object changes in the same way."),
+  count: z
+    .number()
+    .int()
+    .describe("How many objects change so; where they are many, <messenger>, <site> and <server> stand for their names."),
   kind: z.string(),
   object: z.string(),
   address: z.string(),
-  attributes: z.array(z.strictObject({ path: z.string(), before: z.json().optional(), after: z.json().optional() })),
+  attributes: z.array(z.strictObject({ path: z.string(), before: value.optional(), after: value.optional() })),
   causes: z.array(cause),
 });
 
@@ -61,6 +68,7 @@ export const reportSchema = z.strictObject({
   base: z.string(),
   head: z.string(),
   verdict: z.string(),
+  stale: z.array(z.string()).describe("Messengers whose files ask for more than the lock grants: their change is not allocated yet."),
   notes: z.array(z.string()).describe("What the report cannot know, or what is to be done first."),
   risk: z.array(finding),
   security: z.array(finding.extend({ direction: z.enum(["widens", "narrows"]) })),

@@ -1,0 +1,171 @@
+/** `diff`: what a change does, said without a cluster and without credentials. */
+import { readFileSync } from "node:fs";
+import { several } from "../allocation/words";
+import { buildReport, isEmpty, type ReportInput } from "../diff/buildReport";
+import type { StackObjects } from "../diff/change";
+import { compare } from "../diff/compare";
+import type { Ground } from "../diff/ground";
+import { readPlans } from "../diff/plan/plans";
+import { renderJson } from "../diff/render/json";
+import type { Report } from "../diff/report";
+import { stackObjectsOf } from "../diff/stackObjects";
+import type { Memory } from "../memory/memory";
+import { checkPolicy } from "../policy";
+import { InputError } from "../request/problem";
+import { reasonOf } from "../request/textFile";
+import { planStacks, type StackPlan } from "../stacks/app";
+import { StackInputs } from "../stacks/stackInputs";
+import { booksOf, emptyGround, readGround } from "./diffFiles";
+import { configIn, stackTextsIn } from "./diffFolder";
+import { withSides, type Sides } from "./diffSides";
+import { failing } from "./failOn";
+import { makeStacks, siteOf } from "./madeStacks";
+import { remembering } from "./remembering";
+import type { CommonOptions, ExitCode, Terminal } from "./terminal";
+
+/** What `diff` takes. */
+export interface DiffOptions extends Omit<CommonOptions, "format"> {
+  readonly format: CommonOptions["format"] | "html";
+  /** Shows only who may do more or less than before. */
+  readonly securityOnly?: boolean;
+  /** Words for which the exit code is 3: names of rules, `risk`, `widens`, `narrows`. */
+  readonly failOn?: readonly string[];
+  /** Files with what `terraform show -json` says of saved plans, in place of two sides. */
+  readonly plan?: readonly string[];
+  /** The language of the page, with `html`. @default en */
+  readonly lang?: "en" | "fa";
+}
+
+/** The exit code of a report with a finding that was to fail. */
+const failed = 3;
+
+/** Prints the report. Ends with 0 where nothing differs, 2 where something does, 3 where something does that `failOn` names. */
+export async function run(names: readonly string[], options: DiffOptions, terminal: Terminal): Promise<ExitCode | typeof failed> {
+  const fails = failing(options.failOn ?? []);
+  if (options.plan && names.length > 0)
+    throw new InputError([{ message: `--plan takes saved plans in place of two sides; leave out ${names.join(" ")}` }]);
+  if (options.lang && options.format !== "html")
+    throw new InputError([{ message: `--lang is the language of the page; add --format html, or leave it out` }]);
+  const input = options.plan ? planned(options.plan) : undefined;
+  const whole = input
+    ? buildReport(input)
+    : await withSides(names, options.root, (sides) => remembering(options.root, (memory) => reportOf(sides, memory)));
+  const report = options.securityOnly ? securityOf(whole) : whole;
+  terminal.out(await rendered(report, options));
+  if (isEmpty(report)) return 0;
+  return fails(report) ? failed : 2;
+}
+
+async function rendered(report: Report, { format, lang = "en" }: DiffOptions): Promise<string> {
+  if (format === "json") return renderJson(report);
+  if (format === "html") return (await import("../diff/render/html.js")).renderHtml(report, { language: lang });
+  if (format === "markdown") return (await import("../diff/render/markdown.js")).renderMarkdown(report);
+  return (await import("../diff/render/text.js")).renderText(report);
+}
+
+/** The report without what is not about who may do what. */
+function securityOf(report: Report): Report {
+  return { ...report, risk: [], capacity: { sites: [] }, grants: [], changes: [] };
+}
+
+function planned(files: readonly string[]): ReportInput {
+  const texts = files.map((file) => {
+    try {
+      return { file, text: readFileSync(file, "utf8") };
+    } catch (error) {
+      throw new InputError([{ message: `${file} ${reasonOf(error)}; write it with \`terraform show -json PLAN\`` }]);
+    }
+  });
+  const { comparison, drift, notes } = readPlans(texts);
+  return { base: "the clusters, as Terraform last saw them", head: several(files.length, "saved plan"), comparison, notes, drift };
+}
+
+function reportOf(sides: Sides, memory: Memory): Report {
+  return buildReport("folders" in sides ? ofFolders(sides.folders) : ofFiles(sides, memory));
+}
+
+const siteOfName = (stack: string): string => stack.slice(stack.indexOf(".") + 1);
+
+function ofFolders([base, head]: readonly [string, string]): ReportInput {
+  const [before, after] = [stackTextsIn(base), stackTextsIn(head)];
+  const same = new Set([...before].filter(([stack, text]) => after.get(stack) === text).map(([stack]) => stack));
+  const objectsIn = (folder: string, texts: ReadonlyMap<string, string>): Map<string, StackObjects> =>
+    new Map(
+      [...texts].flatMap(([stack, text]) =>
+        same.has(stack) ? [] : [[stack, stackObjectsOf(stack, siteOfName(stack), configIn(folder, stack, text))]],
+      ),
+    );
+  const notes = ["two folders hold no files and no lock: capacity, grants and causes are told for git refs only"];
+  return { base, head, comparison: compare(objectsIn(base, before), objectsIn(head, after), same.size), notes };
+}
+
+/** Makes stacks as the objects that are compared. */
+function objectsOf(plans: readonly StackPlan[]): Map<string, StackObjects> {
+  if (plans.length === 0) return new Map();
+  const { made } = makeStacks(plans, {}, {});
+  return new Map(
+    made.map(({ plan, text }) => [
+      plan.name,
+      stackObjectsOf(plan.name, siteOf(plan), JSON.parse(text) as Parameters<typeof stackObjectsOf>[2]),
+    ]),
+  );
+}
+
+function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memory: Memory): ReportInput {
+  const after = readGround(head, memory);
+  if (!after)
+    throw new InputError([{ message: `${head.name} has no ${head.shownRoot}/estate.yaml; name a ref that has one, or another --root` }]);
+  const read = readGround(base, memory);
+  const before = read ?? emptyGround(after);
+  const [plansBefore, plansAfter] = [planStacks(before), planStacks(after)];
+  const inputs = new StackInputs();
+  const keyOf = (plan: StackPlan): string => JSON.stringify(inputs.of(plan));
+  const keys = new Map(plansBefore.map((plan) => [plan.name, keyOf(plan)]));
+  const same = new Set(plansAfter.filter((plan) => keys.get(plan.name) === keyOf(plan)).map(({ name }) => name));
+  const changed = ({ name }: StackPlan): boolean => !same.has(name);
+  const [objectsBefore, objectsAfter] = [objectsOf(plansBefore.filter(changed)), objectsOf(plansAfter.filter(changed))];
+  const [booksBefore, booksAfter] = [booksOf(before, memory), booksOf(after, memory)];
+  const planIn = (plans: readonly StackPlan[]) => {
+    const byName = new Map(plans.map((plan) => [plan.name, plan]));
+    return (stack: string) => byName.get(stack);
+  };
+  const placed = [...objectsAfter.values()].flatMap((objects) => [...objects.values()]);
+  const { stale } = booksAfter.judgement;
+  const needs = stale.map(
+    ({ messenger, site, group, resource, what }) =>
+      `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; its stacks are as the lock has them, until \`npx zirsakht allocate ${messenger}\``,
+  );
+  return {
+    base: base.name,
+    head: head.name,
+    comparison: compare(objectsBefore, objectsAfter, same.size),
+    stale: [...new Set(stale.map(({ messenger }) => messenger))],
+    notes: [
+      ...notes,
+      ...(read ? [] : [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`]),
+      ...needs,
+      ...checkPolicy(placed, after.estate).map(
+        ({ rule, stack, object, what, remedy }) => `synth will refuse this: ${stack}: ${object}: ${what}; ${remedy} [${rule}]`,
+      ),
+    ],
+    files: {
+      base: { ground: before, planOf: planIn(plansBefore), books: booksBefore.books },
+      head: { ground: after, planOf: planIn(plansAfter), books: booksAfter.books },
+      make: (plan) => objectsOf([plan]).get(plan.name) ?? new Map(),
+      touched: touchedSites(before, after),
+    },
+  };
+}
+
+/** The sites at which something differs that capacity depends on. */
+function touchedSites(before: Ground, after: Ground): Set<string> {
+  const sites = Object.keys(after.estate.sites);
+  const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  if (!isSame(before.estate, after.estate) || before.lock.asOf !== after.lock.asOf) return new Set(sites);
+  const known = new Map(before.messengers.map((messenger) => [messenger.messenger, messenger]));
+  const changed = after.messengers.filter((messenger) => !isSame(messenger, known.get(messenger.messenger)));
+  return new Set([
+    ...changed.flatMap(({ placement }) => Object.keys(placement.sites)),
+    ...sites.filter((site) => !isSame(before.lock.sites[site], after.lock.sites[site])),
+  ]);
+}

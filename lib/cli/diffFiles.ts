@@ -1,0 +1,123 @@
+/** A side of a comparison that is made from files: those of a commit, or of the work tree. */
+import { existsSync, readFileSync } from "node:fs";
+import { emptyLock } from "../allocation/allocate";
+import { bookOf } from "../allocation/book";
+import { judgeLock, type Judgement } from "../allocation/judgement";
+import { runOutOf } from "../allocation/runOut";
+import type { Books } from "../diff/capacity";
+import type { Ground } from "../diff/ground";
+import type { Memory } from "../memory/memory";
+import { estateFile, lockFile, messengerFile } from "../request/files";
+import { parseJson } from "../request/jsonFile";
+import { InputError } from "../request/problem";
+import { readRequest } from "../request/read";
+import type { Source } from "../request/source";
+import { parseYaml } from "../request/yamlFile";
+import { coefficientBook, readBook, valuesIn } from "../sizing/coefficient";
+import { calendarOf } from "../sizing/timeline";
+import { Demands } from "./demands";
+import { at } from "./stale";
+
+/** Where the files of a side lie. */
+export interface Place {
+  /** How the side is named: a ref with its commit, or the work tree. */
+  readonly name: string;
+  /** The folder that holds estate.yaml, messengers/ and the lock. */
+  readonly root: string;
+  /** How files in it are named to people: their path from the top of the repository, or from where the command runs. */
+  readonly shownRoot: string;
+  /** Put before a file that is wrong: `origin/main:`. @default nothing: it is the work tree's */
+  readonly prefix?: string;
+  /** The toolkit's own coefficients, where they are a file of the repository. @default those of this program */
+  readonly coefficients?: { readonly file: string; readonly text: string };
+}
+
+function sourceOf(read: { source: Source } | { problems: unknown }): Source {
+  if ("source" in read) return read.source;
+  throw new Error("a file that was read before cannot be read any more");
+}
+
+function lazy<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Errors of reading, with the files as people know them. */
+function renamed(error: unknown, { root, shownRoot, prefix = "", name }: Place): unknown {
+  if (!(error instanceof InputError)) return error;
+  const shown = (text: string): string => text.replaceAll(root, `${prefix}${shownRoot}`);
+  const problems = error.problems.map(({ position, message }) => ({
+    ...(position && { position: { ...position, file: shown(position.file) } }),
+    message: shown(message),
+  }));
+  return new InputError([{ message: `${name} cannot be read; mend it, or compare with another commit:` }, ...problems]);
+}
+
+function coefficientsOf({ coefficients }: Place): Ground["coefficients"] {
+  if (!coefficients) return { values: valuesIn(coefficientBook()) };
+  const { file, text } = coefficients;
+  return { values: valuesIn(readBook(text)), source: lazy(() => sourceOf(parseYaml(file, text))) };
+}
+
+/**
+ * Reads a side. @throws InputError with everything that is wrong, by the files as people know them
+ * @returns nothing where there is no estate: nothing was written yet
+ */
+export function readGround(place: Place, memory: Memory): Ground | undefined {
+  const { root, shownRoot, name } = place;
+  if (!existsSync(estateFile(root)) && place.prefix !== undefined) return undefined;
+  let request;
+  try {
+    request = readRequest(root, { memory });
+  } catch (error) {
+    throw renamed(error, place);
+  }
+  const { lock, ...rest } = request;
+  if (!lock)
+    throw new InputError([
+      { message: `${name}: ${shownRoot} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(root)}\`` },
+    ]);
+  const textIn = (file: string): string => readFileSync(file, "utf8");
+  const ids = new Set(rest.messengers.map(({ messenger }) => messenger));
+  const sources = new Map<string, Source>();
+  const messengerSource = (id: string): Source | undefined => {
+    if (!ids.has(id)) return undefined;
+    const known = sources.get(id) ?? sourceOf(parseYaml(messengerFile(shownRoot, id), textIn(messengerFile(root, id))));
+    sources.set(id, known);
+    return known;
+  };
+  return {
+    ...rest,
+    lock,
+    estateSource: lazy(() => sourceOf(parseYaml(estateFile(shownRoot), textIn(estateFile(root))))),
+    messengerSource,
+    lockSource: lazy(() => sourceOf(parseJson(lockFile(shownRoot), textIn(lockFile(root))))),
+    coefficients: coefficientsOf(place),
+  };
+}
+
+/** The side before anything was written: the other's estate with nobody in it. */
+export function emptyGround(other: Ground): Ground {
+  const { asOf, coefficients } = other.lock;
+  return { ...other, messengers: [], lock: emptyLock({ estate: other.estate, asOf, coefficients }), messengerSource: () => undefined };
+}
+
+/** The judgement and the books of a side. */
+export function booksOf({ estate, lock, messengers, coefficients }: Ground, memory: Memory): { judgement: Judgement; books: Books } {
+  const demands = new Demands(coefficients.values, memory);
+  const calendar = calendarOf(estate, lock.asOf);
+  const judgement = judgeLock({ estate, messengers, demands: messengers.map((each) => demands.of(each, calendar)), lock });
+  const books: Books = {
+    sites: bookOf(estate, lock),
+    deficits: judgement.deficits,
+    runOut: (site) =>
+      runOutOf({
+        estate,
+        lock,
+        site,
+        messengers,
+        demandOn: (messenger, day) => demands.of(messenger, { asOf: day, horizon: 0, surges: estate.surges }),
+      }),
+  };
+  return { judgement, books };
+}

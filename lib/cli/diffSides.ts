@@ -1,0 +1,114 @@
+/** Which two sides are compared, and where their files lie: refs of the repository, the work tree, or synthesized folders. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Repository } from "../git/repository";
+import { InputError } from "../request/problem";
+import { isSynthFolder } from "./diffFolder";
+import type { Place } from "./diffFiles";
+
+/** The sides to compare. */
+export type Sides =
+  | { readonly folders: readonly [base: string, head: string] }
+  | { readonly base: Place; readonly head: Place; readonly notes: readonly string[] };
+
+/** The toolkit's own coefficients, where its repository is the one at hand. */
+const coefficientsFile = "lib/sizing/coefficients.yaml";
+
+/** The stack classes that a program of the company's own brings. */
+const ownStacks = /\b(?:messengerStack|siteStack)\b/;
+
+function foldersOf(names: readonly string[]): Sides | undefined {
+  const folders = names.filter(isSynthFolder);
+  if (folders.length === 0) return undefined;
+  const [base, head] = names;
+  if (folders.length === 2 && base !== undefined && head !== undefined) return { folders: [base, head] };
+  const other = names.find((name) => !folders.includes(name));
+  const message =
+    other === undefined
+      ? `${String(base)} is the folder of a synth; name the folder to compare it with too`
+      : `${folders.join()} is the folder of a synth and ${other} is none; compare two folders, or two git refs`;
+  throw new InputError([{ message }]);
+}
+
+/** Files of commits, in a folder that goes afterwards. */
+class Commits {
+  constructor(
+    private readonly repository: Repository,
+    private readonly root: string,
+    private readonly folder: string,
+  ) {}
+
+  /** The place of a commit's files. @param shown how the user names it */
+  async placeOf(commit: string, shown: string): Promise<Place> {
+    const short = commit.slice(0, 9);
+    const path = this.repository.pathOf(this.root);
+    const folder = join(this.folder, commit);
+    if (!existsSync(folder) && (await this.repository.holds(commit, path))) await this.repository.writeFiles(commit, path, folder);
+    const name = shown.startsWith(short) ? short : `${shown} (${short})`;
+    const text = await this.repository.textOf(commit, coefficientsFile);
+    return {
+      name,
+      root: join(folder, path),
+      shownRoot: path === "" ? "." : path,
+      prefix: `${shown}:`,
+      ...(text !== undefined && { coefficients: { file: coefficientsFile, text } }),
+    };
+  }
+
+  /** The files as they lie in the work tree. */
+  worktree(): Place {
+    const path = this.repository.pathOf(this.root);
+    const file = join(this.repository.top, coefficientsFile);
+    return {
+      name: "the work tree",
+      root: this.root,
+      shownRoot: path === "" ? "." : path,
+      ...(existsSync(file) && { coefficients: { file: coefficientsFile, text: readFileSync(file, "utf8") } }),
+    };
+  }
+}
+
+/** What files cannot tell: programs of the company's own, another toolkit. */
+function notesOf(base: Place, head: Place): string[] {
+  const brings = [base, head].some(({ root }) => {
+    const file = join(root, "main.ts");
+    return existsSync(file) && ownStacks.test(readFileSync(file, "utf8"));
+  });
+  const folders = "what that adds is not in this report: synthesize both sides and compare the folders, `zirsakht diff DIR DIR`";
+  return brings ? [`${head.shownRoot}/main.ts makes stacks with classes of its own; ${folders}`] : [];
+}
+
+/**
+ * Does the work with the sides that the arguments name: none for the merge base with the default branch against the work tree, one ref
+ * against the work tree, two refs, or two folders. What is written for it goes when the work is done.
+ * @throws InputError for names that are neither refs nor folders, and for a clone that does not hold what is asked for
+ */
+export async function withSides<Result>(
+  names: readonly string[],
+  root: string,
+  work: (sides: Sides) => Result | Promise<Result>,
+): Promise<Result> {
+  const folders = foldersOf(names);
+  if (folders) return work(folders);
+  const repository = await Repository.of(existsSync(root) ? root : ".");
+  const folder = mkdtempSync(join(tmpdir(), "zirsakht-diff-"));
+  // An interrupted command leaves nothing either.
+  const clear = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", clear);
+  try {
+    const commits = new Commits(repository, root, folder);
+    const [first, second] = names;
+    const baseShown = first ?? (await repository.defaultBranch());
+    const named = await repository.commitOf(baseShown);
+    const base =
+      first === undefined
+        ? await commits.placeOf(await repository.mergeBaseOf(named, await repository.commitOf("HEAD")), `merge base with ${baseShown}`)
+        : await commits.placeOf(named, baseShown);
+    const head = second === undefined ? commits.worktree() : await commits.placeOf(await repository.commitOf(second), second);
+    return await work({ base, head, notes: notesOf(base, head) });
+  } finally {
+    process.removeListener("exit", clear);
+    clear();
+  }
+}

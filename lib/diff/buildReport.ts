@@ -1,0 +1,97 @@
+/** Puts the report together: every part in its order, each change with its causes. */
+import type { Ground } from "./ground";
+import { capacityOf, type Books } from "./capacity";
+import { GrantCauses } from "./cause/grantCauses";
+import { ObjectCauses, type PlanOf, type Workshop } from "./cause/objectCauses";
+import type { Comparison, ObjectChange } from "./change";
+import { grantRows } from "./grants";
+import type { Cause, ChangeRow, GrantChange, Report } from "./report";
+import { riskRules } from "./risk/index";
+import { rowsOf } from "./rows";
+import { findAll } from "./rule";
+import { securityRules } from "./security/index";
+import { verdictOf } from "./verdict";
+
+/** What is known of a side beside its objects. */
+export interface FilesOfSide {
+  readonly ground: Ground;
+  readonly planOf: PlanOf;
+  readonly books: Books;
+}
+
+/** What is known of both sides beside their objects, where both have files. */
+export interface Files {
+  readonly base: FilesOfSide;
+  readonly head: FilesOfSide;
+  readonly make: Workshop["make"];
+  /** Sites where something that moves capacity differs. */
+  readonly touched: ReadonlySet<string>;
+}
+
+export interface ReportInput {
+  /** How the user would name the sides. */
+  readonly base: string;
+  readonly head: string;
+  readonly comparison: Comparison;
+  readonly notes: readonly string[];
+  /** Messengers of the head that are stale. @default none */
+  readonly stale?: readonly string[];
+  /** @default none: two folders, or saved plans */
+  readonly files?: Files;
+  /** Of saved plans: what was changed outside. */
+  readonly drift?: readonly ObjectChange[];
+}
+
+/** Three causes of a grant are enough beside an object; the grant itself names all. */
+const mostCauses = 3;
+
+function grantsOf({ base, head }: Files): GrantChange[] {
+  const causes = new GrantCauses(base.ground, head.ground);
+  return grantRows(base.ground, head.ground).map((row) => causes.explained(row));
+}
+
+/** What a grant's change says beside an object that follows it. */
+function grantCause(grants: readonly GrantChange[], holder: string, site: string): Cause[] {
+  const here = grants.filter((grant) => grant.messenger === holder && grant.site === site);
+  if (here.length === 0) return [{ what: `what ${holder} holds at ${site}, in the lock` }];
+  const own = new Map(here.flatMap(({ causes }) => causes).map((cause) => [JSON.stringify(cause), cause]));
+  return [...own.values()].slice(0, mostCauses);
+}
+
+/** The report of a comparison. */
+export function buildReport({ base, head, comparison, notes, stale = [], files, drift }: ReportInput): Report {
+  const risk = findAll(riskRules, comparison);
+  const security = findAll(securityRules, comparison);
+  const grants = files ? grantsOf(files) : [];
+  const sites = files ? capacityOf(files.base.books, files.head.books, files.touched) : [];
+  const causes =
+    files &&
+    new ObjectCauses({
+      base: files.base,
+      head: files.head,
+      make: files.make,
+      ofGrant: (holder, site) => grantCause(grants, holder, site),
+    });
+  const rows = (changes: readonly ObjectChange[]): ChangeRow[] =>
+    rowsOf(changes).map((row) => ({ ...row.change, causes: causes?.causesOf(row) ?? [] }));
+  return {
+    version: 1,
+    base,
+    head,
+    verdict: verdictOf({ comparison, stale, risk, security, books: grants.length + sites.length > 0 }),
+    stale: [...stale],
+    notes: [...notes],
+    risk,
+    security,
+    capacity: { sites },
+    grants,
+    changes: rows(comparison.changes),
+    ...(drift && { drift: rowsOf(drift).map(({ change }) => ({ ...change, causes: [] })) }),
+    unchanged: comparison.unchanged,
+  };
+}
+
+/** Whether the report says that nothing differs. */
+export function isEmpty({ stale, risk, security, capacity, grants, changes }: Report): boolean {
+  return stale.length + risk.length + security.length + capacity.sites.length + grants.length + changes.length === 0;
+}

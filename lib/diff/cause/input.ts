@@ -1,0 +1,70 @@
+/** The inputs that differ between two sides: what people, or a newer toolkit, changed. */
+import type { Position } from "../../request/problem";
+import type { Places, Source } from "../../request/source";
+import { coefficientNames } from "../../sizing/coefficientNames";
+import type { Ground } from "../ground";
+import type { Cause } from "../report";
+import { changedValues, pathText, type ChangedValue } from "./changedValue";
+
+/** A changed value of a messenger's file, of the estate, of the book date or of a coefficient. */
+export interface ChangedInput extends ChangedValue {
+  readonly of: "messenger" | "estate" | "asOf" | "coefficient";
+  readonly cause: Cause;
+}
+
+const longest = 60;
+
+/** A value as people wrote it, on one line. */
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+export const placeText = ({ file, line }: Position): string => `${file}:${String(line)}`;
+
+function inputOf(of: ChangedInput["of"], change: ChangedValue, name: string, places: Places | undefined): ChangedInput {
+  const what = `${name} ${shown(change.before)} → ${shown(change.after)}`;
+  return { of, ...change, cause: { what, ...(places && { place: placeText(places.position(change.path)) }) } };
+}
+
+/** What changed in a messenger's file; nothing where only one side has it. */
+export function changedOfMessenger(base: Ground, head: Ground, id: string): ChangedInput[] {
+  const [before, after] = [base.messengerSource(id), head.messengerSource(id)];
+  if (!before || !after) return [];
+  return changedValues(before.value, after.value).map((change) =>
+    inputOf("messenger", change, pathText(change.path), change.after === undefined ? before : after),
+  );
+}
+
+/** What changed in the estate for the stacks of a site: its own keys, and those of all sites. */
+export function changedOfEstate(base: Ground, head: Ground, site: string): ChangedInput[] {
+  const [before, after] = [base.estateSource(), head.estateSource()];
+  return changedValues(before.value, after.value)
+    .filter(({ path: [key, name] }) => key !== "sites" || name === undefined || name === site)
+    .map((change) => inputOf("estate", change, `estate ${pathText(change.path)}`, change.after === undefined ? before : after));
+}
+
+/** Below these keys of the estate nothing moves what a messenger needs. */
+const besides = new Set(["company", "published", "sites"]);
+
+/** What changed for all messengers at once: the estate's policy, the book date, the coefficients. */
+export function changedForAll(base: Ground, head: Ground): ChangedInput[] {
+  const [before, after] = [base.estateSource(), head.estateSource()];
+  const estate = changedValues(before.value, after.value)
+    .filter(({ path: [key] }) => !besides.has(String(key)))
+    .map((change) => inputOf("estate", change, `estate ${pathText(change.path)}`, change.after === undefined ? before : after));
+  const dates = { before: base.lock.asOf, after: head.lock.asOf };
+  const asOf = dates.before === dates.after ? [] : [inputOf("asOf", { path: ["asOf"], ...dates }, "the book date", head.lockSource())];
+  return [...estate, ...asOf, ...changedCoefficients(base, head)];
+}
+
+function changedCoefficients(base: Ground, head: Ground): ChangedInput[] {
+  const source: Source | undefined = head.coefficients.source?.();
+  return coefficientNames.flatMap((name) => {
+    const [before, after] = [base.coefficients.values[name], head.coefficients.values[name]];
+    if (before === after) return [];
+    const input = inputOf("coefficient", { path: ["coefficients", name, "value"], before, after }, `coefficient ${name}`, source);
+    return { ...input, path: [name] };
+  });
+}

@@ -1,0 +1,134 @@
+/** Why objects differ: each changed input is put into the base's stack alone, and what differs then differs for its sake. */
+import { isDeepStrictEqual } from "node:util";
+import { estateSchema } from "../../request/estate";
+import { messengerSchema } from "../../request/messenger";
+import { resolveMessenger } from "../../request/resolve";
+import type { StackPlan } from "../../stacks/app";
+import { presenceOf } from "../../stacks/presence";
+import type { StackObjects } from "../change";
+import type { Ground } from "../ground";
+import type { Cause } from "../report";
+import type { Row } from "../rows";
+import { withChange } from "./changedValue";
+import { changedOfEstate, changedOfMessenger, placeText, type ChangedInput } from "./input";
+
+/** A stack of a side, as it is to be made. */
+export type PlanOf = (stack: string) => StackPlan | undefined;
+
+/** What finds out why objects differ. */
+export interface Workshop {
+  readonly base: { readonly ground: Ground; readonly planOf: PlanOf };
+  readonly head: { readonly ground: Ground; readonly planOf: PlanOf };
+  /** Makes a stack. */
+  readonly make: (plan: StackPlan) => StackObjects;
+  /** Why a messenger's grant differs at a site. */
+  readonly ofGrant: (holder: string, site: string) => readonly Cause[];
+}
+
+/** The base's stack with one input of the head. */
+interface Variant {
+  readonly causes: readonly Cause[];
+  readonly plan: StackPlan;
+}
+
+/** More stacks than this are not taken apart; the rows of the others name what changed in all their inputs. */
+const mostStacks = 12;
+
+/** The causes of rows. */
+export class ObjectCauses {
+  private readonly variants = new Map<string, readonly { readonly causes: readonly Cause[]; readonly objects: StackObjects }[]>();
+
+  constructor(private readonly workshop: Workshop) {}
+
+  causesOf({ example }: Row): Cause[] {
+    const { stack, address, before } = example;
+    const { base, head } = this.workshop;
+    const [then, now] = [base.planOf(stack), head.planOf(stack)];
+    if (!then || !now) return this.ofWhole(then ?? now);
+    const variants = this.variantsOf(then, now);
+    const found = variants.filter(
+      ({ objects }) => !isDeepStrictEqual(shapeOf(objects, address), before && [before.object, before.guarded]),
+    );
+    return unique((found.length > 0 ? found : variants).flatMap(({ causes }) => causes));
+  }
+
+  private variantsOf(then: StackPlan, now: StackPlan): readonly { causes: readonly Cause[]; objects: StackObjects }[] {
+    const known = this.variants.get(now.name);
+    if (known) return known;
+    const variants = this.plansOf(then, now);
+    // One input that changed is the cause of all; and what is not taken apart names all.
+    const isPlain = variants.length === 1 || this.variants.size >= mostStacks;
+    const made = isPlain
+      ? [{ causes: unique(variants.flatMap(({ causes }) => causes)), objects: new Map() as StackObjects }]
+      : variants.map(({ causes, plan }) => ({ causes, objects: this.workshop.make(plan) }));
+    this.variants.set(now.name, made);
+    return made;
+  }
+
+  private plansOf(then: StackPlan, now: StackPlan): Variant[] {
+    const { base, head, ofGrant } = this.workshop;
+    const estate = changedOfEstate(base.ground, head.ground, siteOf(now));
+    if ("site" in then && "site" in now) {
+      const { pool, images, host, site } = now.site;
+      return [
+        ...this.ofEstate(estate, (changed) => ({ name: then.name, site: { ...then.site, estate: changed } })),
+        ...(isDeepStrictEqual([pool, images], [then.site.pool, then.site.images])
+          ? []
+          : [{ causes: ofGrant("pool", site), plan: { name: then.name, site: { ...then.site, pool, images, host } } }]),
+      ];
+    }
+    if ("site" in then || "site" in now) return [];
+    const props = then.messenger;
+    const { grant, pool, images, host, site } = now.messenger;
+    const withPresence = (changed: typeof props): Variant["plan"] | undefined => {
+      const presence = presenceOf(changed.messenger, site, changed.grant);
+      return presence === "none" ? undefined : { name: then.name, messenger: { ...changed, presence } };
+    };
+    const { messenger: id } = props.messenger;
+    const ofMessenger = changedOfMessenger(base.ground, head.ground, id).flatMap((input): Variant[] => {
+      const read = messengerSchema.safeParse(withChange(base.ground.messengerSource(id)?.value, input));
+      const plan = read.success ? withPresence({ ...props, messenger: resolveMessenger(read.data, props.estate) }) : undefined;
+      return plan ? [{ causes: [input.cause], plan }] : [];
+    });
+    const ofLock = isDeepStrictEqual([grant, pool, images], [props.grant, props.pool, props.images])
+      ? undefined
+      : withPresence({ ...props, grant, pool, images, host });
+    return [
+      ...ofMessenger,
+      ...this.ofEstate(estate, (changed) => withPresence({ ...props, estate: changed })),
+      ...(ofLock ? [{ causes: ofGrant(id, site), plan: ofLock }] : []),
+    ];
+  }
+
+  private ofEstate(inputs: readonly ChangedInput[], plan: (estate: Ground["estate"]) => StackPlan | undefined): Variant[] {
+    return inputs.flatMap((input): Variant[] => {
+      const read = estateSchema.safeParse(withChange(this.workshop.base.ground.estateSource().value, input));
+      const changed = read.success ? plan(read.data) : undefined;
+      return changed ? [{ causes: [input.cause], plan: changed }] : [];
+    });
+  }
+
+  /** A stack that came or went: its messenger's file did, or what places it there changed. */
+  private ofWhole(plan: StackPlan | undefined): Cause[] {
+    if (!plan) return [];
+    const { base, head, ofGrant } = this.workshop;
+    if ("site" in plan) return changedOfEstate(base.ground, head.ground, plan.site.site).map(({ cause }) => cause);
+    const { messenger: id } = plan.messenger.messenger;
+    const [before, after] = [base.ground.messengerSource(id), head.ground.messengerSource(id)];
+    const file = (after ?? before)?.position([]);
+    if (!before || !after)
+      return file ? [{ what: after ? `the messenger ${id} is new` : `the file of ${id} is gone`, place: placeText(file) }] : [];
+    return unique([...changedOfMessenger(base.ground, head.ground, id).map(({ cause }) => cause), ...ofGrant(id, plan.messenger.site)]);
+  }
+}
+
+const siteOf = (plan: StackPlan): string => ("site" in plan ? plan.site : plan.messenger).site;
+
+function shapeOf(objects: StackObjects, address: string): unknown {
+  const side = objects.get(address);
+  return side && [side.object, side.guarded];
+}
+
+function unique(causes: readonly Cause[]): Cause[] {
+  return [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()];
+}

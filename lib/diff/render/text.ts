@@ -1,0 +1,19 @@
+/** The report for a terminal. */
+import { renderPage, type Block } from "../../cli/page";
+import type { Report } from "../report";
+import { textInk } from "./ink";
+import { sectionsOf, unchangedText } from "./sections";
+
+/** The report as plain text. */
+export function renderText(report: Report): string {
+  const blocks = sectionsOf(report, textInk).flatMap(({ heading, table, items }): Block[] => [
+    { heading, level: 2 },
+    ...(table ? [{ ...table, numbers: table.head.flatMap((_, index) => (index > 0 ? [index] : [])) }] : []),
+    { list: items },
+  ]);
+  const unchanged = unchangedText(report);
+  return renderPage(
+    [{ text: report.verdict }, { text: `${report.base} → ${report.head}` }, ...blocks, ...(unchanged === "" ? [] : [{ text: unchanged }])],
+    "text",
+  );
+}

@@ -1,0 +1,106 @@
+/** A git repository, read only: which commits there are, and what files they hold. The user's work tree and index are never touched. */
+import { mkdirSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { closest } from "fastest-levenshtein";
+import { InputError } from "../request/problem";
+import { run } from "../twin/run";
+
+const refuse = (message: string): never => {
+  throw new InputError([{ message }]);
+};
+
+export class Repository {
+  private constructor(
+    /** The top folder of the work tree. */
+    readonly top: string,
+  ) {}
+
+  /** The repository that a folder lies in. @throws InputError where there is none, or no git */
+  static async of(folder: string): Promise<Repository> {
+    const found = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"]);
+    if (!found) return refuse("there is no git here, and two git refs are asked for; install git, or compare two synth folders");
+    if (found.code !== 0)
+      return refuse(`${folder} lies in no git repository (${firstLine(found.err)}); run it in one, or compare two synth folders`);
+    return new Repository(found.out.trim());
+  }
+
+  /** The path of a folder from the top of the repository, with slashes; empty for the top. @throws InputError where it lies outside */
+  pathOf(folder: string): string {
+    const path = relative(this.top, resolve(folder));
+    if (path.startsWith("..")) return refuse(`${folder} lies outside the repository ${this.top}; give a --root inside it`);
+    return path.split(sep).join("/");
+  }
+
+  /** The commit that a ref names. @throws InputError for a ref that is not here, with the nearest one that is */
+  async commitOf(ref: string): Promise<string> {
+    const found = await this.git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
+    if (found.code === 0) return found.out.trim();
+    const refs = (await this.git(["for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags"])).out
+      .split("\n")
+      .filter(Boolean);
+    const near = refs.length > 0 ? `; did you mean ${closest(ref, refs)}?` : "";
+    const shallow = (await this.isShallow())
+      ? " The clone is shallow: fetch what is missing with `git fetch --unshallow` (in CI: a fetch depth of 0)."
+      : "";
+    return refuse(
+      `there is no commit ${JSON.stringify(ref)} here${near} A branch of the remote is brought with \`git fetch origin\`.${shallow}`,
+    );
+  }
+
+  /** The last commit that two have in common. @throws InputError where they have none here */
+  async mergeBaseOf(one: string, other: string): Promise<string> {
+    const found = await this.git(["merge-base", one, other]);
+    if (found.code === 0) return found.out.trim();
+    return refuse(
+      (await this.isShallow())
+        ? `the clone is shallow and does not hold the commit that ${one} and ${other} have in common; bring the history with \`git fetch --unshallow\` (in CI: a fetch depth of 0)`
+        : `${one} and ${other} have no commit in common; name the base to compare with, such as \`zirsakht diff ${one}\``,
+    );
+  }
+
+  /** The default branch: the remote's where one is known, else main or master. @throws InputError where none of them is here */
+  async defaultBranch(): Promise<string> {
+    const remote = await this.git(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
+    if (remote.code === 0) return remote.out.trim();
+    for (const name of ["origin/main", "origin/master", "main", "master"])
+      if ((await this.git(["rev-parse", "--verify", "--quiet", `${name}^{commit}`])).code === 0) return name;
+    return refuse("which branch is the default one is not known here; name the base, such as `zirsakht diff origin/main`");
+  }
+
+  /** Whether a commit has a folder. */
+  async holds(commit: string, path: string): Promise<boolean> {
+    return (await this.git(["cat-file", "-e", path === "" ? `${commit}^{tree}` : `${commit}:${path}`])).code === 0;
+  }
+
+  /** The text of a file of a commit; `undefined` where it has none. */
+  async textOf(commit: string, path: string): Promise<string | undefined> {
+    const { code, out } = await this.git(["cat-file", "blob", `${commit}:${path}`]);
+    return code === 0 ? out : undefined;
+  }
+
+  /** Writes the files below `path` of a commit into `folder`, under their paths from the top. Links are written as the text that they hold. */
+  async writeFiles(commit: string, path: string, folder: string): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    const env = { ...process.env, GIT_INDEX_FILE: join(folder, ".git-index") };
+    const tree = path === "" ? [commit] : [`--prefix=${path}/`, `${commit}:${path}`];
+    for (const args of [
+      ["read-tree", ...tree],
+      ["-c", "core.symlinks=false", "checkout-index", "--all", "--quiet", `--prefix=${folder}/`],
+    ]) {
+      const done = await this.git(args, env);
+      if (done.code !== 0) refuse(`git could not bring the files of ${commit}: ${firstLine(done.err)}`);
+    }
+  }
+
+  private async isShallow(): Promise<boolean> {
+    return (await this.git(["rev-parse", "--is-shallow-repository"])).out.trim() === "true";
+  }
+
+  private async git(args: readonly string[], env = process.env): Promise<{ code: number; out: string; err: string }> {
+    // Absolute, wherever the command is started: an index or a prefix of a relative path would be meant from the top.
+    const answer = await run("git", ["-C", this.top, ...args], { env });
+    return answer ?? refuse("there is no git here any more");
+  }
+}
+
+const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";
