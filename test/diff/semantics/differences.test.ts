@@ -210,15 +210,6 @@ describe("what means something else is named by its path", () => {
       () => specs("BareMetalHost", {}, { externallyProvisioned: true }),
       [{ path: "spec.externallyProvisioned", after: true }],
     ],
-    [
-      "fields named as every object's own",
-      () =>
-        differences(
-          made("Pod", { metadata: { labels: { constructor: "a" } } }),
-          made("Pod", { metadata: { labels: { constructor: "b" } } }),
-        ),
-      [{ path: "metadata.labels.constructor", before: "a", after: "b" }],
-    ],
   ])("%s", (_, found, attributes) => {
     expect(found()).toEqual(attributes);
   });
