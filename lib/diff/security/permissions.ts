@@ -39,24 +39,47 @@ function isResourceOf(pattern: string, resource: string): boolean {
   return isOf(pattern, resource) || (pattern.startsWith("*/") && resource.endsWith(pattern.slice(1)));
 }
 
-/** Whether who has the first has the second too. */
-export function covers(wide: Permission, narrow: Permission): boolean {
+/** Whether the first is about all that the second is about, whatever the objects' names. */
+export function reaches(wide: Permission, narrow: Permission): boolean {
   if (!isOf(wide.verb, narrow.verb)) return false;
   if (wide.url !== undefined || narrow.url !== undefined)
     return wide.url !== undefined && narrow.url !== undefined && isUrlOf(wide.url, narrow.url);
-  return (
-    isOf(wide.group, narrow.group) && isResourceOf(wide.resource, narrow.resource) && (wide.name === undefined || wide.name === narrow.name)
-  );
+  return isOf(wide.group, narrow.group) && isResourceOf(wide.resource, narrow.resource);
 }
 
-/** What of the second no permission of the first takes in. No number of named ones adds up to a wildcard: it holds what is yet to come. */
-export function newlyAllowed(less: readonly Permission[], more: readonly Permission[]): Permission[] {
-  return more.filter((permission) => !less.some((other) => covers(other, permission)));
+/** Whether who has the first has the second too. */
+export function covers(wide: Permission, narrow: Permission): boolean {
+  return (wide.name === undefined || wide.name === narrow.name) && reaches(wide, narrow);
 }
 
 /** Whether something holds a wildcard. */
 export function isWild({ verb, group, resource, url }: Permission): boolean {
   return [verb, group, resource, url ?? ""].some((part) => part.includes("*"));
+}
+
+const placeKey = ({ verb, group, resource, url = "" }: Permission): string => `${verb} ${group} ${resource} ${url}`;
+const keyOf = (one: Permission): string => `${placeKey(one)} ${one.name ?? ""}`;
+
+/** Whether some of many permissions take one in; most do so by being the same, and only those with a wildcard need a closer look. */
+function coverage(all: readonly Permission[]): (one: Permission) => boolean {
+  const same = new Set(all.map(keyOf));
+  const wild = all.filter(isWild);
+  return (one) => same.has(keyOf(one)) || same.has(`${placeKey(one)} `) || wild.some((other) => covers(other, one));
+}
+
+/** What of the second no permission of the first takes in. No number of named ones adds up to a wildcard: it holds what is yet to come. */
+export function newlyAllowed(less: readonly Permission[], more: readonly Permission[]): Permission[] {
+  const isCovered = coverage(less);
+  return more.filter((permission) => !isCovered(permission));
+}
+
+/** Those that no other one says already. */
+function least(permissions: readonly Permission[]): Permission[] {
+  const every = new Set(permissions.filter(({ name }) => name === undefined).map(placeKey));
+  const wild = permissions.filter(isWild);
+  return permissions.filter(
+    (one) => !(one.name !== undefined && every.has(placeKey(one))) && !wild.some((other) => covers(other, one) && !covers(one, other)),
+  );
 }
 
 function placeText({ group, resource, url }: Permission): string {
@@ -84,10 +107,9 @@ function merged<T>(items: readonly T[], alike: (item: T) => string, part: (item:
  * @param every what the wildcard of verbs is called
  */
 export function permissionText(permissions: readonly Permission[], every = "use every verb on"): string {
-  const least = permissions.filter((one) => !permissions.some((other) => covers(other, one) && !covers(one, other)));
   const name = (one: Permission): string => one.name ?? "";
   const byPlace = merged(
-    least,
+    least(permissions),
     (one) => `${placeText(one)}\n${name(one)}`,
     ({ verb }) => verb,
   ).map(({ first, parts }) => ({

@@ -2,35 +2,36 @@ import { valueAt, type ApiObject } from "../../manifests/apiObject";
 import type { SecurityRule } from "../rule";
 import { newSubjects, reachOfBinding, roleOf, subjectText } from "./bindings";
 import { bothWays, pairsOf, type Pair, type Say, type SecurityFound } from "./pair";
-import { covers, permissionsOf, permissionText, reachOf, type Permission } from "./permissions";
+import { newlyAllowed, permissionsOf, permissionText, reachOf, reaches, type Permission } from "./permissions";
 import { builtIn, permissionsIn, powers, type Power } from "./powers";
 import { may, whole } from "./words";
 
 /** What of a power some permissions hold: each under the names for which they hold it. */
-function heldOf(power: Power, all: readonly Permission[]): Permission[] {
-  return permissionsIn(power).flatMap((one) =>
-    all
-      .map((given) => ({ ...one, ...(given.name !== undefined && { name: given.name }), given }))
-      .filter(({ given, ...named }) => covers(given, named))
-      .map(({ group, resource, verb, name }) => ({ group, resource, verb, ...(name !== undefined && { name }) })),
+function heldOf(power: readonly Permission[], all: readonly Permission[]): Permission[] {
+  return power.flatMap((one) =>
+    all.filter((given) => reaches(given, one)).map(({ name }) => (name === undefined ? one : { ...one, name })),
   );
 }
 
-const sayOf =
-  (among: readonly Power[]): Say =>
-  (tight, loose, direction) => {
+function sayOf(among: readonly Power[]): Say {
+  const known = among.map((power) => ({ by: power.by, permissions: permissionsIn(power) }));
+  return (tight, loose, direction) => {
     if (!loose) return [];
-    const [less, more] = [permissionsOf(tight), permissionsOf(loose)];
+    const less = permissionsOf(tight);
+    // What the other side takes in gives no power that it does not have.
+    const extra = newlyAllowed(less, permissionsOf(loose));
+    if (extra.length === 0) return [];
     // Powers that let one do the same are one.
     const held = new Map<string, Permission[]>();
-    for (const power of among) {
-      const extra = heldOf(power, more).filter((one) => !less.some((other) => covers(other, one)));
-      if (extra.length > 0) held.set(power.by, [...(held.get(power.by) ?? []), ...extra]);
+    for (const { by, permissions } of known) {
+      const gained = newlyAllowed(less, heldOf(permissions, extra));
+      if (gained.length > 0) held.set(by, [...(held.get(by) ?? []), ...gained]);
     }
     if (held.size === 0) return [];
-    const lines = [...held].map(([by, extra]) => `${permissionText(extra)}: ${by}`);
+    const lines = [...held].map(([by, gained]) => `${permissionText(gained)}: ${by}`);
     return [`${whole(tight, direction)}those bound to it ${may(direction)}${reachOf(loose)}: ${lines.join(" | ")}`];
   };
+}
 
 /** Of a whole new messenger only what its Roles never have. */
 const sayAll = bothWays(sayOf(powers));

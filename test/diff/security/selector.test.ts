@@ -15,7 +15,7 @@ const selector = fc
 
 /** Every set of the two labels that there can be. */
 const labelled = [undefined, ...values].flatMap((a) =>
-  [undefined, ...values].map((b) => ({ a, b }) as Readonly<Record<string, string | undefined>>),
+  [undefined, ...values].map((b) => ({ a, b })),
 );
 
 function matches(given: Selector, labels: Readonly<Record<string, string | undefined>>): boolean {
