@@ -1,5 +1,6 @@
 /** `diff`: what a change does, said without a cluster and without credentials. */
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { several } from "../allocation/words";
 import { buildReport, isEmpty, type ReportInput } from "../diff/buildReport";
 import type { StackObjects } from "../diff/change";
@@ -124,7 +125,8 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
   const same = new Set(plansAfter.filter((plan) => keys.get(plan.name) === keyOf(plan)).map(({ name }) => name));
   const changed = ({ name }: StackPlan): boolean => !same.has(name);
   const [objectsBefore, objectsAfter] = [objectsOf(plansBefore.filter(changed)), objectsOf(plansAfter.filter(changed))];
-  const [booksBefore, booksAfter] = [booksOf(before, memory), booksOf(after, memory)];
+  const touched = touchedSites(before, after);
+  const [booksBefore, booksAfter] = [booksOf(before, touched, memory), booksOf(after, touched, memory)];
   const planIn = (plans: readonly StackPlan[]) => {
     const byName = new Map(plans.map((plan) => [plan.name, plan]));
     return (stack: string) => byName.get(stack);
@@ -152,7 +154,7 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
       base: { ground: before, planOf: planIn(plansBefore), books: booksBefore.books },
       head: { ground: after, planOf: planIn(plansAfter), books: booksAfter.books },
       make: (plan) => objectsOf([plan]).get(plan.name) ?? new Map(),
-      touched: touchedSites(before, after),
+      touched,
     },
   };
 }
@@ -160,12 +162,16 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
 /** The sites at which something differs that capacity depends on. */
 function touchedSites(before: Ground, after: Ground): Set<string> {
   const sites = Object.keys(after.estate.sites);
-  const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-  if (!isSame(before.estate, after.estate) || before.lock.asOf !== after.lock.asOf) return new Set(sites);
-  const known = new Map(before.messengers.map((messenger) => [messenger.messenger, messenger]));
-  const changed = after.messengers.filter((messenger) => !isSame(messenger, known.get(messenger.messenger)));
+  const isForAll =
+    JSON.stringify(before.estate) !== JSON.stringify(after.estate) ||
+    before.lock.asOf !== after.lock.asOf ||
+    !isDeepStrictEqual(before.coefficients.values, after.coefficients.values);
+  if (isForAll) return new Set(sites);
+  const changed = [...before.messengers, ...after.messengers].filter(
+    ({ messenger: id }) => before.messengerText(id) !== after.messengerText(id),
+  );
   return new Set([
     ...changed.flatMap(({ placement }) => Object.keys(placement.sites)),
-    ...sites.filter((site) => !isSame(before.lock.sites[site], after.lock.sites[site])),
+    ...sites.filter((site) => JSON.stringify(before.lock.sites[site]) !== JSON.stringify(after.lock.sites[site])),
   ]);
 }

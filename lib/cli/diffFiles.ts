@@ -1,5 +1,5 @@
 /** A side of a comparison that is made from files: those of a commit, or of the work tree. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { emptyLock } from "../allocation/allocate";
 import { bookOf } from "../allocation/book";
 import { judgeLock, type Judgement } from "../allocation/judgement";
@@ -77,21 +77,22 @@ export function readGround(place: Place, memory: Memory): Ground | undefined {
     throw new InputError([
       { message: `${name}: ${shownRoot} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(root)}\`` },
     ]);
-  const textIn = (file: string): string => readFileSync(file, "utf8");
-  const ids = new Set(rest.messengers.map(({ messenger }) => messenger));
+  const { text } = rest;
   const sources = new Map<string, Source>();
   const messengerSource = (id: string): Source | undefined => {
-    if (!ids.has(id)) return undefined;
-    const known = sources.get(id) ?? sourceOf(parseYaml(messengerFile(shownRoot, id), textIn(messengerFile(root, id))));
+    const content = text({ messenger: id });
+    if (content === undefined) return undefined;
+    const known = sources.get(id) ?? sourceOf(parseYaml(messengerFile(shownRoot, id), content));
     sources.set(id, known);
     return known;
   };
   return {
     ...rest,
     lock,
-    estateSource: lazy(() => sourceOf(parseYaml(estateFile(shownRoot), textIn(estateFile(root))))),
+    estateSource: lazy(() => sourceOf(parseYaml(estateFile(shownRoot), text({ estate: true }) ?? ""))),
+    messengerText: (id) => text({ messenger: id }),
     messengerSource,
-    lockSource: lazy(() => sourceOf(parseJson(lockFile(shownRoot), textIn(lockFile(root))))),
+    lockSource: lazy(() => sourceOf(parseJson(lockFile(shownRoot), text({ lock: true }) ?? ""))),
     coefficients: coefficientsOf(place),
   };
 }
@@ -99,11 +100,24 @@ export function readGround(place: Place, memory: Memory): Ground | undefined {
 /** The side before anything was written: the other's estate with nobody in it. */
 export function emptyGround(other: Ground): Ground {
   const { asOf, coefficients } = other.lock;
-  return { ...other, messengers: [], lock: emptyLock({ estate: other.estate, asOf, coefficients }), messengerSource: () => undefined };
+  return {
+    ...other,
+    messengers: [],
+    lock: emptyLock({ estate: other.estate, asOf, coefficients }),
+    messengerText: () => undefined,
+    messengerSource: () => undefined,
+  };
 }
 
-/** The judgement and the books of a side. */
-export function booksOf({ estate, lock, messengers, coefficients }: Ground, memory: Memory): { judgement: Judgement; books: Books } {
+const only = <Value>(table: Readonly<Record<string, Value>>, keys: ReadonlySet<string>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(table).filter(([key]) => keys.has(key)));
+
+/** The judgement and the books of a side, of some sites alone. */
+export function booksOf(ground: Ground, among: ReadonlySet<string>, memory: Memory): { judgement: Judgement; books: Books } {
+  const { coefficients } = ground;
+  const estate = { ...ground.estate, sites: only(ground.estate.sites, among) };
+  const lock = { ...ground.lock, sites: only(ground.lock.sites, among) };
+  const messengers = ground.messengers.filter(({ placement: { sites } }) => Object.keys(sites).some((site) => among.has(site)));
   const demands = new Demands(coefficients.values, memory);
   const calendar = calendarOf(estate, lock.asOf);
   const judgement = judgeLock({ estate, messengers, demands: messengers.map((each) => demands.of(each, calendar)), lock });

@@ -33,6 +33,8 @@ function foldersOf(names: readonly string[]): Sides | undefined {
 
 /** Files of commits, in a folder that goes afterwards. */
 class Commits {
+  private readonly written = new Map<string, Promise<void>>();
+
   constructor(
     private readonly repository: Repository,
     private readonly root: string,
@@ -44,7 +46,9 @@ class Commits {
     const short = commit.slice(0, 9);
     const path = this.repository.pathOf(this.root);
     const folder = join(this.folder, commit);
-    if (!existsSync(folder) && (await this.repository.holds(commit, path))) await this.repository.writeFiles(commit, path, folder);
+    const written = this.written.get(commit) ?? this.repository.writeFiles(commit, path, folder);
+    this.written.set(commit, written);
+    await written;
     const name = shown.startsWith(short) ? short : `${shown} (${short})`;
     const text = await this.repository.textOf(commit, coefficientsFile);
     return {
@@ -100,12 +104,15 @@ export async function withSides<Result>(
     const commits = new Commits(repository, root, folder);
     const [first, second] = names;
     const baseShown = first ?? (await repository.defaultBranch());
-    const named = await repository.commitOf(baseShown);
-    const base =
-      first === undefined
-        ? await commits.placeOf(await repository.mergeBaseOf(named, await repository.commitOf("HEAD")), `merge base with ${baseShown}`)
-        : await commits.placeOf(named, baseShown);
-    const head = second === undefined ? commits.worktree() : await commits.placeOf(await repository.commitOf(second), second);
+    const baseOf = async (): Promise<Place> => {
+      const named = await repository.commitOf(baseShown);
+      if (first !== undefined) return commits.placeOf(named, baseShown);
+      const merged = await repository.mergeBaseOf(named, await repository.commitOf("HEAD"));
+      return commits.placeOf(merged, `merge base with ${baseShown}`);
+    };
+    const headOf = async (): Promise<Place> =>
+      second === undefined ? commits.worktree() : commits.placeOf(await repository.commitOf(second), second);
+    const [base, head] = await Promise.all([baseOf(), headOf()]);
     return await work({ base, head, notes: notesOf(base, head) });
   } finally {
     process.removeListener("exit", clear);

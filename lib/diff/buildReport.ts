@@ -45,9 +45,9 @@ export interface ReportInput {
 /** Three causes of a grant are enough beside an object; the grant itself names all. */
 const mostCauses = 3;
 
-function grantsOf({ base, head }: Files): GrantChange[] {
+function grantsOf({ base, head, touched }: Files): GrantChange[] {
   const causes = new GrantCauses(base.ground, head.ground);
-  return grantRows(base.ground, head.ground).map((row) => causes.explained(row));
+  return grantRows(base.ground, head.ground, touched).map((row) => causes.explained(row));
 }
 
 /** What a grant's change says beside an object that follows it. */
@@ -63,7 +63,7 @@ export function buildReport({ base, head, comparison, notes, stale = [], files, 
   const risk = findAll(riskRules, comparison);
   const security = findAll(securityRules, comparison);
   const grants = files ? grantsOf(files) : [];
-  const sites = files ? capacityOf(files.base.books, files.head.books, files.touched) : [];
+  const sites = files ? capacityOf(files.base.books, files.head.books) : [];
   const causes =
     files &&
     new ObjectCauses({

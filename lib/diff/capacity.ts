@@ -4,7 +4,7 @@ import type { SiteBook } from "../allocation/book";
 import type { Depletable, RunOut } from "../allocation/runOut";
 import type { CapacityLine, CapacitySite } from "./report";
 
-/** The books of one side. */
+/** The books of one side, of the sites where something differs. */
 export interface Books {
   readonly sites: readonly SiteBook[];
   readonly deficits: readonly Deficit[];
@@ -62,11 +62,8 @@ function linesOf({ servers, bandwidth, publicAddresses, vlans, pool }: SiteBook)
 const keyOf = ({ messenger, site, group, resource, law, outages }: Deficit): string =>
   JSON.stringify([messenger, site, group, resource, law, outages]);
 
-/**
- * The sites whose books or last days differ, with all lines of each, and their deficits.
- * @param touched sites where something of the files differs; of the others, no book is different
- */
-export function capacityOf(base: Books, head: Books, touched: ReadonlySet<string>): CapacitySite[] {
+/** The sites whose books or last days differ, with all lines of each, and their deficits. */
+export function capacityOf(base: Books, head: Books): CapacitySite[] {
   const before = new Map(base.sites.map((book) => [book.site, book]));
   const known = new Set(base.deficits.map(keyOf));
   return head.sites.flatMap((book): CapacitySite[] => {
@@ -77,7 +74,6 @@ export function capacityOf(base: Books, head: Books, touched: ReadonlySet<string
     const now = linesOf(book);
     const isSame =
       now.every((line) => JSON.stringify(line) === JSON.stringify(then.get(line.what))) && deficits.every(({ isNew }) => !isNew);
-    if (isSame && !touched.has(book.site)) return [];
     const runOutBefore: RunOut = before.has(book.site) ? base.runOut(book.site) : new Map();
     const runOutAfter = head.runOut(book.site);
     const lines = now.map(({ what, unit, depletes, ...after }): CapacityLine => {

@@ -124,9 +124,9 @@ function rowsAt(before: Grant, after: Grant): GrantRow[] {
   });
 }
 
-/** The lines of two sides' locks that differ: messengers by id, the pool last, each by site. */
-export function grantRows(base: Ground, head: Ground): GrantRow[] {
-  const sites = [...new Set([...Object.keys(base.lock.sites), ...Object.keys(head.lock.sites)])].sort();
+/** The lines of two sides' locks that differ: messengers by id, the pool last, each by site. @param among the sites to look at */
+export function grantRows(base: Ground, head: Ground, among: ReadonlySet<string>): GrantRow[] {
+  const sites = [...among].sort();
   const rows = sites.flatMap((site) => {
     const before = new Map(grantsAt(base.estate, base.lock, site).map((grant) => [grant.holder, grant]));
     const after = new Map(grantsAt(head.estate, head.lock, site).map((grant) => [grant.holder, grant]));

@@ -67,8 +67,7 @@ export class Repository {
     return refuse("which branch is the default one is not known here; name the base, such as `zirsakht diff origin/main`");
   }
 
-  /** Whether a commit has a folder. */
-  async holds(commit: string, path: string): Promise<boolean> {
+  private async holds(commit: string, path: string): Promise<boolean> {
     return (await this.git(["cat-file", "-e", path === "" ? `${commit}^{tree}` : `${commit}:${path}`])).code === 0;
   }
 
@@ -78,9 +77,13 @@ export class Repository {
     return code === 0 ? out : undefined;
   }
 
-  /** Writes the files below `path` of a commit into `folder`, under their paths from the top. Links are written as the text that they hold. */
+  /**
+   * Writes the files below `path` of a commit into `folder`, under their paths from the top; none where it has no such folder. Links are
+   * written as the text that they hold.
+   */
   async writeFiles(commit: string, path: string, folder: string): Promise<void> {
     mkdirSync(folder, { recursive: true });
+    if (!(await this.holds(commit, path))) return;
     const env = { ...process.env, GIT_INDEX_FILE: join(folder, ".git-index") };
     const tree = path === "" ? [commit] : [`--prefix=${path}/`, `${commit}:${path}`];
     for (const args of [

@@ -51,6 +51,7 @@ export function readRequest(root: string, options: ReadOptions = {}): Request {
     lock: lock?.value,
     warnings: warnOfAll(files),
     host: (server) => hostOf(estate.value, (site) => goodRows(csv(estate.value.sites[site]?.hosts ?? "")), server),
+    text: (of) => ("estate" in of ? estate : "lock" in of ? lock : messengers.get(of.messenger))?.content,
     position: (of, path) => ("estate" in of ? estate : messengers.get(of.messenger))?.source.position(path),
   };
 }

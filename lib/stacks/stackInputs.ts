@@ -6,10 +6,11 @@ export class StackInputs {
   /** Digests of values that many stacks share, such as the estate. */
   private readonly shared = new WeakMap<object, string>();
 
-  /** The inputs of a stack. Of a host's function its answers count, for the servers that the stack makes. */
+  /** The inputs of a stack. Where hosts are not told by a rule of the estate, the answers for the stack's servers count. */
   of(plan: StackPlan): string[] {
     const { estate, pool, host, ...own } = "site" in plan ? { ...plan.site, grant: plan.site.pool } : plan.messenger;
-    const hosts = own.grant.servers.map(({ name }) => host(name));
+    const isByRule = estate.sites[own.site]?.hosts === undefined;
+    const hosts = isByRule ? [] : own.grant.servers.map(({ name }) => host(name));
     return [plan.name, this.digestOf(estate), this.digestOf(pool), JSON.stringify(own), JSON.stringify(hosts)];
   }
 

@@ -32,22 +32,22 @@ export class GrantCauses {
   }
 
   private causesOf({ messenger: id, site }: GrantRow["change"], need: GrantRow["need"], path: GrantRow["path"]): Cause[] {
-    const ofLock: Cause = {
+    const ofLock = (): Cause => ({
       what: id === poolHolder ? "the pool's own line" : "the lock alone, by a verb",
       place: placeText(this.head.lockSource().position(path, "key")),
-    };
-    if (id === poolHolder) return [ofLock];
+    });
+    if (id === poolHolder) return [ofLock()];
     const wholeFile = this.appearance(id);
     if (wholeFile) return [wholeFile];
     const before = this.messengers.get(id);
-    if (!before) return [ofLock];
+    if (!before) return [ofLock()];
     const known = this.trials.get(id) ?? this.tried(before);
     this.trials.set(id, known);
     const movers = known.trial.movers(site, need);
     // A change of classes or of what a server keeps back moves servers without moving the need.
     const others = this.all.filter(({ of, path: [key] }) => of === "estate" && (key === "classes" || key === "reserve"));
     const causes = (movers.length > 0 ? movers : others).map(({ cause }) => cause);
-    return causes.length > 0 ? causes : [ofLock];
+    return causes.length > 0 ? causes : [ofLock()];
   }
 
   /** The file that came, or that went. */

@@ -30,6 +30,7 @@ function inputOf(of: ChangedInput["of"], change: ChangedValue, name: string, pla
 
 /** What changed in a messenger's file; nothing where only one side has it. */
 export function changedOfMessenger(base: Ground, head: Ground, id: string): ChangedInput[] {
+  if (base.messengerText(id) === head.messengerText(id)) return [];
   const [before, after] = [base.messengerSource(id), head.messengerSource(id)];
   if (!before || !after) return [];
   return changedValues(before.value, after.value).map((change) =>
@@ -37,12 +38,18 @@ export function changedOfMessenger(base: Ground, head: Ground, id: string): Chan
   );
 }
 
+function estateInputs(base: Ground, head: Ground): ChangedInput[] {
+  // A text that was read before gives the same value again.
+  if (base.estate === head.estate) return [];
+  const [before, after] = [base.estateSource(), head.estateSource()];
+  return changedValues(before.value, after.value).map((change) =>
+    inputOf("estate", change, `estate ${pathText(change.path)}`, change.after === undefined ? before : after),
+  );
+}
+
 /** What changed in the estate for the stacks of a site: its own keys, and those of all sites. */
 export function changedOfEstate(base: Ground, head: Ground, site: string): ChangedInput[] {
-  const [before, after] = [base.estateSource(), head.estateSource()];
-  return changedValues(before.value, after.value)
-    .filter(({ path: [key, name] }) => key !== "sites" || name === undefined || name === site)
-    .map((change) => inputOf("estate", change, `estate ${pathText(change.path)}`, change.after === undefined ? before : after));
+  return estateInputs(base, head).filter(({ path: [key, name] }) => key !== "sites" || name === undefined || name === site);
 }
 
 /** Below these keys of the estate nothing moves what a messenger needs. */
@@ -50,10 +57,7 @@ const besides = new Set(["company", "published", "sites"]);
 
 /** What changed for all messengers at once: the estate's policy, the book date, the coefficients. */
 export function changedForAll(base: Ground, head: Ground): ChangedInput[] {
-  const [before, after] = [base.estateSource(), head.estateSource()];
-  const estate = changedValues(before.value, after.value)
-    .filter(({ path: [key] }) => !besides.has(String(key)))
-    .map((change) => inputOf("estate", change, `estate ${pathText(change.path)}`, change.after === undefined ? before : after));
+  const estate = estateInputs(base, head).filter(({ path: [key] }) => !besides.has(String(key)));
   const dates = { before: base.lock.asOf, after: head.lock.asOf };
   const asOf = dates.before === dates.after ? [] : [inputOf("asOf", { path: ["asOf"], ...dates }, "the book date", head.lockSource())];
   return [...estate, ...asOf, ...changedCoefficients(base, head)];
