@@ -84,5 +84,6 @@ function ofValue(path: string, shape: Shape, before: Value, after: Value): Attri
 
 /** The fields in which two objects differ, by path; none where they mean the same. Nothing is masked here. */
 export function differences(before: ApiObject, after: ApiObject): Attribute[] {
-  return ofValue("", shapeOf(before, after), before, after);
+  // Most objects are the same to the letter.
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : ofValue("", shapeOf(before, after), before, after);
 }

@@ -62,8 +62,12 @@ test("a Secret's contents, for the hosts that read it and are not provisioned ag
   ]);
 });
 
-test("a host that is made anew reads its Secret again", () => {
-  const { changes, ...rest } = compared({ secret: [secret("a"), secret("b")], s01: [reader("s01"), reader("s02")] });
+test.each([
+  ["is wiped", {}],
+  ["is detached", { "baremetalhost.metal3.io/detached": "" }],
+])("a host that %s and made anew reads its Secret again", (_, annotations) => {
+  const of = (name: string) => host("granted", { ...image("a"), ...data("soroush.r01") }, annotations, name);
+  const { changes, ...rest } = compared({ secret: [secret("a"), secret("b")], s01: [of("s01"), of("s02")] });
   const anew = changes.map((change) => (change.after?.object.kind === "Secret" ? change : { ...change, action: "replace" as const }));
   expect(said(hostIgnoredUntilProvisioned, { ...rest, changes: anew })).toEqual([]);
 });
