@@ -22,7 +22,7 @@ export function missingEgress(state: SiteState, { messenger, bandwidth: need }: 
 
 /** What the site's uplink still allows in a direction, in Mbit/s. */
 export function siteRoom(state: SiteState, key: "egressMbps" | "ingressMbps"): number {
-  return Math.max(0, state.promisable - state.promised(key));
+  return Math.max(0, state.promisable - state.tally.promised[key]);
 }
 
 /** Whether what a messenger lacks of its egress is tried: it is more than its short, or the messenger was named. */
@@ -135,7 +135,7 @@ function explain(state: SiteState, terms: Terms, need: SiteNeed, key: "egressMbp
   return {
     missing,
     resource: "site uplink",
-    what: `of the uplink of ${state.name} ${bandwidth(state.promisable)} may be promised ${way}, and ${bandwidth(state.promised(key))} are; ${bandwidth(missing)} are missing`,
+    what: `of the uplink of ${state.name} ${bandwidth(state.promisable)} may be promised ${way}, and ${bandwidth(state.tally.promised[key])} are; ${bandwidth(missing)} are missing`,
     remedy: `raise the uplink of ${state.name}, release what others no longer need, or move a share of ${need.messenger} to another site`,
   };
 }

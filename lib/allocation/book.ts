@@ -62,8 +62,8 @@ export function bookOf(estate: Estate, lock: Lock): SiteBook[] {
       site: state.name,
       servers: serversOf(state),
       bandwidth: {
-        egressMbps: { promised: state.promised("egressMbps"), limit: state.promisable },
-        ingressMbps: { promised: state.promised("ingressMbps"), limit: state.promisable },
+        egressMbps: { promised: state.tally.promised.egressMbps, limit: state.promisable },
+        ingressMbps: { promised: state.tally.promised.ingressMbps, limit: state.promisable },
       },
       publicAddresses: {
         promised: addressesIn([...lines.vips.keys(), ...lines.egress.keys(), ...resting.filter(isPublic)]),
@@ -88,7 +88,9 @@ function serversOf(state: SiteState): Record<string, ServerBook> {
   const held = new Map<number, number>();
   for (const { holding } of state.holdings())
     for (const [index, rack] of holding.racks) held.set(index, (held.get(index) ?? 0) + rack.held);
-  const resting = new Set([...state.lines.quarantine.servers].filter(([, line]) => state.resting(line)).map(([server]) => server));
+  const resting = new Map<number, number>();
+  for (const [server, line] of state.lines.quarantine.servers)
+    if (state.resting(line)) resting.set(state.rackOf(server), (resting.get(state.rackOf(server)) ?? 0) + 1);
   for (const [index, rack] of state.racks.entries()) {
     const book = books.get(rack.class);
     const { servers = 0, inService } = state.site.racks[rack.name] ?? {};
@@ -98,7 +100,7 @@ function serversOf(state: SiteState): Record<string, ServerBook> {
       continue;
     }
     const taken = held.get(index) ?? 0;
-    const rests = [...resting].filter((server) => server.slice(0, -4) === `${state.name}-${rack.name}`).length;
+    const rests = resting.get(index) ?? 0;
     book.installed += servers;
     book.held += taken;
     book.free += rack.free.length;

@@ -21,14 +21,13 @@ export function occupiedRacks(holding: Holding): number {
  * @param kept servers that stay beside them. @default none
  */
 export function spread(state: SiteState, carrier: Holding, count: number, kept: readonly string[] = []): string[] {
-  const load = new Map<string, number>();
-  for (const { servers } of state.lines.egress.values()) for (const server of servers) load.set(server, (load.get(server) ?? 0) + 1);
   const racks = [...carrier.racks]
     .filter(([, { names }]) => names.length > 0)
     .sort(([a], [b]) => a - b)
     .map(([, { names }]) => ({ names: [...names].sort(), picked: kept.filter((server) => names.includes(server)).length }));
-  const loadOf = (server: string): number => load.get(server) ?? 0;
   const picked: string[] = [];
+  const load = new Map<string, number>();
+  const loadOf = (server: string): number => load.get(server) ?? state.tally.egressOn(server);
   while (picked.length < count) {
     let best: { server: string; rack: (typeof racks)[number] } | undefined;
     for (const rack of racks)

@@ -21,30 +21,52 @@ export class Journal {
   }
 }
 
-/** A map whose changes are in a journal. */
-export class JournaledMap<K, V> extends Map<K, V> {
+/** Hears of a line that is set, replaced or removed: what it was and what it is, `undefined` where there is none. */
+export type Watcher<V> = (key: string, after: V | undefined, before: V | undefined) => void;
+
+/** A map whose changes are in a journal, and heard of by who keeps count of it: made or undone, each goes through `change`. */
+export class JournaledMap<V> extends Map<string, V> {
   private journal: Journal | undefined;
+  private watchers: Watcher<V>[] = [];
 
   /** `entries` are there from the beginning. */
-  static of<V>(entries: Readonly<Record<string, V>>, journal: Journal): JournaledMap<string, V> {
-    const map = new JournaledMap(Object.entries(entries));
+  static of<V>(entries: Readonly<Record<string, V>>, journal: Journal): JournaledMap<V> {
+    const map = new JournaledMap<V>();
+    for (const [key, value] of Object.entries(entries)) map.set(key, value);
     map.journal = journal;
     return map;
   }
 
-  override set(key: K, value: V): this {
-    this.remember(key);
-    return super.set(key, value);
+  /** Tells of every line that there is, and from now on of every change. */
+  watch(watcher: Watcher<V>): void {
+    for (const [key, value] of this) watcher(key, value, undefined);
+    this.watchers.push(watcher);
   }
 
-  override delete(key: K): boolean {
-    this.remember(key);
-    return super.delete(key);
+  override set(key: string, value: V): this {
+    this.note(key, this.change(key, value));
+    return this;
   }
 
-  private remember(key: K): void {
-    const old = this.get(key);
-    if (old === undefined) this.journal?.note(() => void super.delete(key));
-    else this.journal?.note(() => void super.set(key, old));
+  override delete(key: string): boolean {
+    const before = this.change(key, undefined);
+    this.note(key, before);
+    return before !== undefined;
+  }
+
+  override clear(): void {
+    for (const key of [...this.keys()]) this.delete(key);
+  }
+
+  private note(key: string, before: V | undefined): void {
+    this.journal?.note(() => void this.change(key, before));
+  }
+
+  private change(key: string, after: V | undefined): V | undefined {
+    const before = this.get(key);
+    if (after === undefined) super.delete(key);
+    else super.set(key, after);
+    for (const watcher of this.watchers) watcher(key, after, before);
+    return before;
   }
 }

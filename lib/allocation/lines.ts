@@ -3,14 +3,17 @@ import type { LockSite } from "../request/lock";
 import { type Journal, JournaledMap } from "./journal";
 import { sortedLockSite } from "./lockText";
 
-/** The sections of a site of the lock, whose keys come from people and are therefore no properties of an object here. */
-export type Lines = { readonly [section in Exclude<keyof LockSite, "quarantine">]: Map<string, LockSite[section][string]> } & {
-  readonly quarantine: { readonly [section in keyof LockSite["quarantine"]]: Map<string, LockSite["quarantine"][section][string]> };
+/**
+ * The sections of a site of the lock, whose keys come from people and are therefore no properties of an object here. A line is replaced
+ * and never written into: what its section adds up to is counted as it is set.
+ */
+export type Lines = { readonly [section in Exclude<keyof LockSite, "quarantine">]: JournaledMap<Readonly<LockSite[section][string]>> } & {
+  readonly quarantine: { readonly [section in keyof LockSite["quarantine"]]: JournaledMap<LockSite["quarantine"][section][string]> };
 };
 
 /** The lines of a site as the lock has them; the journal hears of every change. */
 export function linesOf(site: LockSite, journal: Journal): Lines {
-  const map = <T>(lines: Readonly<Record<string, T>>): Map<string, T> => JournaledMap.of(lines, journal);
+  const map = <T>(lines: Readonly<Record<string, T>>): JournaledMap<T> => JournaledMap.of(lines, journal);
   const { servers, prefixes, vlans } = site.quarantine;
   return {
     servers: map(site.servers),

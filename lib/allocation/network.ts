@@ -14,10 +14,7 @@ type Section = "private" | "vips" | "egress";
 
 /** Prefixes that a holder has in a section, in order of addresses. */
 export function prefixesOf(state: SiteState, holder: string, section: Section): string[] {
-  const prefixes: string[] = [];
-  for (const [prefix, line] of state.lines[section])
-    if (("messenger" in line ? line.messenger : poolHolder) === holder) prefixes.push(prefix);
-  return prefixes.sort((a, b) => addressOf(a) - addressOf(b));
+  return [...state.tally.namesOf(section, holder)].sort((a, b) => addressOf(a) - addressOf(b));
 }
 
 /** Addresses in these prefixes, all together. */
@@ -27,8 +24,7 @@ export function addressesIn(prefixes: readonly string[]): number {
 
 /** Whether a holder has a VLAN. */
 export function hasVlan(state: SiteState, holder: string): boolean {
-  for (const line of state.lines.vlans.values()) if (("messenger" in line ? line.messenger : poolHolder) === holder) return true;
-  return false;
+  return state.tally.namesOf("vlans", holder).size > 0;
 }
 
 const ownerLine = (holder: string): { messenger: string } | { pool: true } =>

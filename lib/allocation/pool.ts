@@ -1,5 +1,5 @@
 /** The pool: the servers that messengers without own servers share, how much of them may be promised, and how much is. */
-import type { LockQuota } from "../request/lock";
+import type { LockBandwidth, LockQuota } from "../request/lock";
 import { type DataRule, strictest, type Unplaced, unplaced } from "./dataRule";
 import { countOf, type View } from "./holding";
 import { gigabytesOf, withoutShare } from "./integer";
@@ -40,35 +40,29 @@ export function poolLimit(state: SiteState, view: View, lost?: number): PoolLimi
 
 /** The quotas of all messengers together. */
 export function poolPromised(state: SiteState): LockQuota & { readonly egressMbps: number; readonly ingressMbps: number } {
-  const sum = { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0, egressMbps: 0, ingressMbps: 0 };
-  for (const [messenger, quota] of state.lines.quotas) {
-    for (const key of ["cpu", "memoryGiB", "nvmeTiB", "objectTiB"] as const) sum[key] += quota[key];
-    sum.egressMbps += sharedEgress(state, messenger);
-    sum.ingressMbps += state.lines.bandwidth.get(messenger)?.ingressMbps ?? 0;
-  }
-  return sum;
+  const { cpu, memoryGiB, nvmeTiB, objectTiB, poolEgressMbps, poolIngressMbps } = state.tally.promised;
+  return { cpu, memoryGiB, nvmeTiB, objectTiB, egressMbps: poolEgressMbps, ingressMbps: poolIngressMbps };
 }
 
 /** What a messenger may send beside its groups of own servers: over the pool, or from the network alone. */
 export function sharedEgress(state: SiteState, messenger: string): number {
   const line = state.lines.bandwidth.get(messenger);
-  return line ? line.egressMbps - Object.values(line.groups).reduce((sum, egress) => sum + egress, 0) : 0;
+  return line ? sharedOf(line) : 0;
+}
+
+/** The same of a line. */
+export function sharedOf({ egressMbps, groups }: Readonly<LockBandwidth>): number {
+  return egressMbps - Object.values(groups).reduce((sum, egress) => sum + egress, 0);
 }
 
 /**
  * The rule by which all data of the pool are judged together: the strictest of everybody who has any. What fits by it can be shared out to
  * everybody in proportion, so each one's data survive the loss of a rack too.
  *
- * @param asked the rule of who asks for room. @default nobody asks
- * @param known rules of messengers whose lines record none
+ * @param asked the rule of who asks for room
  */
-export function poolRule(state: SiteState, asked: readonly DataRule[] = [], known: ReadonlyMap<string, DataRule> = new Map()): DataRule {
-  const rules = [...asked];
-  for (const [messenger, line] of state.lines.quotas) {
-    const rule = ruleOf(line) ?? known.get(messenger);
-    if (rule && line.nvmeTiB + line.objectTiB > 0) rules.push(rule);
-  }
-  return strictest(rules);
+export function poolRule(state: SiteState, asked: readonly DataRule[]): DataRule {
+  return strictest([...asked, ...state.tally.dataRules]);
 }
 
 /** The rule that a quota's line records; none where it holds no data, or was written by hand without one. */

@@ -1,10 +1,11 @@
 /** Promises that are larger than what stands behind them: deficits where an outage is to blame, violations where it is not. */
 import type { Deficit, Violation } from "./allocation";
+import { type DataRule, strictest } from "./dataRule";
 import { poolHolder } from "./grant";
 import type { View } from "./holding";
 import type { SiteNeed } from "./need";
 import { outageOf } from "./outage";
-import { poolLimit, poolPromised, poolRule, poolUnplaced } from "./pool";
+import { poolLimit, poolPromised, poolUnplaced, ruleOf } from "./pool";
 import type { SiteState } from "./siteState";
 import { bandwidth, ruleWords } from "./words";
 
@@ -50,7 +51,7 @@ function rackAccounts(state: SiteState): Account[] {
 function siteAccounts(state: SiteState): Account[] {
   const holders = [...state.lines.bandwidth.keys()].sort();
   return (["egressMbps", "ingressMbps"] as const).map((key) => {
-    const promised = state.promised(key);
+    const promised = state.tally.promised[key];
     const over = Math.max(0, promised - state.promisable);
     const way = key === "egressMbps" ? "out" : "in";
     return {
@@ -91,7 +92,7 @@ function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
       over: { now: over("now"), alive: over("alive") },
     };
   });
-  const rule = poolRule(state, [], new Map(needs.flatMap(({ messenger, pool }) => (pool ? [[messenger, pool]] : []))));
+  const rule = strictest(rulesOf(state, needs));
   const over = (view: View): number => {
     const { database, object } = poolUnplaced(state, view, rule, promised);
     return database + object;
@@ -108,6 +109,14 @@ function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
     over: { now: over("now"), alive: over("alive") },
   };
   return [...figures, storage];
+}
+
+/** The rules of all data of the pool, line by line: of those as strict as each other the first is named. Where a line has none, its file's. */
+function rulesOf(state: SiteState, needs: readonly SiteNeed[]): DataRule[] {
+  const known = new Map(needs.flatMap(({ messenger, pool }) => (pool ? [[messenger, pool] as const] : [])));
+  return [...state.lines.quotas].flatMap(([messenger, line]) =>
+    line.nvmeTiB + line.objectTiB > 0 ? (ruleOf(line) ?? known.get(messenger) ?? []) : [],
+  );
 }
 
 function accountsOf(state: SiteState, needs: readonly SiteNeed[]): Account[] {

@@ -21,7 +21,9 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
   const stores = pool.quota.nvmeTiB + pool.quota.objectTiB > 0;
   const rule = poolRule(state, stores ? [pool] : []);
   const quota = { ...(before ?? emptyQuota) };
-  state.lines.quotas.set(messenger, quota);
+  // A line is replaced as it grows, so that it is counted as it is.
+  const write = (): void => void state.lines.quotas.set(messenger, { ...quota });
+  write();
   const promised = poolPromised(state);
   if (stores) tighten(state, terms, messenger, { quota, asked: pool, rule });
   const limit = poolLimit(state, "now");
@@ -48,6 +50,7 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
       take: (missing) => {
         const given = room(key, missing);
         quota[key] += given;
+        write();
         return given;
       },
       explain: (missing) => ({
@@ -70,6 +73,7 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
       });
   }
   if (quota.nvmeTiB > (before?.nvmeTiB ?? 0) || quota.objectTiB > (before?.objectTiB ?? 0)) record(quota, pool);
+  write();
   if (!before && quota.cpu + quota.memoryGiB + quota.nvmeTiB + quota.objectTiB === 0)
     terms.changes.push({
       holder: messenger,

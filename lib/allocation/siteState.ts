@@ -10,16 +10,20 @@ import { Journal } from "./journal";
 import { type Lines, linesOf, siteOf } from "./lines";
 import { overlaps, parsePrefix } from "../request/prefix";
 import type { RackState } from "./rackState";
+import { Tally } from "./tally";
 import { usableOf } from "./usable";
 
 export class SiteState {
   readonly site: Site;
   readonly lines: Lines;
+  /** What the lines add up to. */
+  readonly tally: Tally;
   /** In order of names. */
   readonly racks: readonly RackState[];
   private readonly journal = new Journal();
   private readonly holders = new Map<string, Map<Group, Holding>>();
   private readonly addresses = new Map<string, Set<string>>();
+  private readonly rackIndex: ReadonlyMap<string, number>;
   private spaces: SiteSpace | undefined;
 
   constructor(
@@ -32,9 +36,11 @@ export class SiteState {
     if (!site) throw new Error(`the estate has no site ${name}`);
     this.site = site;
     this.lines = linesOf(lock, this.journal);
+    this.tally = new Tally(this.lines);
     this.racks = Object.keys(site.racks)
       .sort()
       .map((rack, index) => this.rack(rack, index));
+    this.rackIndex = new Map(this.racks.map((rack, index) => [`${name}-${rack.name}`, index]));
     for (const [messenger, { groups }] of this.lines.bandwidth)
       for (const [group, egress] of Object.entries(groups) as [Group, number][]) this.holding(messenger, group).egressMbps = egress;
     this.reserveAll();
@@ -172,7 +178,7 @@ export class SiteState {
 
   /** The index of a server's rack; -1 where no rack of the site has it. */
   rackOf(server: string): number {
-    return this.racks.findIndex(({ name }) => server.slice(0, -4) === `${this.name}-${name}`);
+    return this.rackIndex.get(server.slice(0, -4)) ?? -1;
   }
 
   /** Whether a server and its rack are in service. */
@@ -202,13 +208,6 @@ export class SiteState {
     const used = this.addressesOf(holder);
     this.journal.note(() => used.delete(address));
     used.add(address);
-  }
-
-  /** What all messengers may send or receive by their lines, in Mbit/s. */
-  promised(key: "egressMbps" | "ingressMbps"): number {
-    let sum = 0;
-    for (const line of this.lines.bandwidth.values()) sum += line[key];
-    return sum;
   }
 
   /** What of the site's uplink may be promised, in each direction, in Mbit/s. */
