@@ -1,0 +1,34 @@
+import { foldFindings } from "../../../lib/diff/render/foldedFinding";
+
+const finding = (stack: string, what: string, rule = "role-rules") => ({
+  rule,
+  stack,
+  address: "",
+  object: `Role messenger-${stack.slice(0, -5)}/admin`,
+  what,
+  why: "",
+});
+const countsOf = (...findings: Parameters<typeof foldFindings>[0]): number[] => foldFindings(findings).map(({ all }) => all.length);
+
+test("what is said of many stacks alike is one, but for their names", () => {
+  const alike = ["gap", "soroush", "a.b"].map((id) => finding(`${id}.thr1`, `Adds secrets to messenger-${id}/admin at thr1.`));
+  expect(countsOf(...alike)).toEqual([3]);
+  expect(foldFindings(alike)[0]?.finding.stack).toBe("gap.thr1");
+});
+
+test("a server's name is its host's", () => {
+  const wiped = ["thr1-r01-s04", "thr1-r02-s11"].map((server) => ({
+    ...finding("gap.thr1", `${server} is wiped.`),
+    object: `BareMetalHost zirsakht-hardware/${server}`,
+  }));
+  expect(countsOf(...wiped)).toEqual([2]);
+});
+
+test.each([
+  ["another value", finding("homa.thr1", "Quota 9 -> 8.")],
+  ["another rule", finding("homa.thr1", "Quota 9 -> 7.", "quota-lifted")],
+  ["another object", { ...finding("homa.thr1", "Quota 9 -> 7."), object: "Role messenger-homa/viewer" }],
+  ["a name inside a word", { ...finding("uota.thr1", "Quota 9 -> 7."), object: "Role messenger-gap/admin" }],
+])("stays apart: %s", (_, other) => {
+  expect(countsOf(finding("gap.thr1", "Quota 9 -> 7."), other)).toEqual([1, 1]);
+});
