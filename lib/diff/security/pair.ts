@@ -35,13 +35,16 @@ function pairUp({ changes }: Comparison, kinds: ReadonlySet<string>): Both[] {
   return [...pairs.values()];
 }
 
-/** The stacks that come or go whole: with their messenger's namespace, or because one side does not have them. */
-function wholeStacks(comparison: Comparison): ReadonlySet<string> {
+/** The stacks that come whole, or go: with their messenger's namespace, or because one side does not have them. */
+function wholeStacks(comparison: Comparison): Readonly<Record<"before" | "after", ReadonlySet<string>>> {
+  const namespaces = pairUp(comparison, new Set(["Namespace"]));
+  const messengers = (sides: readonly (SideObject | undefined)[]): string[] =>
+    sides.flatMap((side) => (side && !side.stack.startsWith("site.") ? [side.stack] : []));
   const { added, removed } = comparison.stacks;
-  const namespaces = pairUp(comparison, new Set(["Namespace"])).flatMap(({ before, after }) =>
-    before && after ? [] : (after ?? before ?? []),
-  );
-  return new Set([...added, ...removed, ...namespaces.map(({ stack }) => stack).filter((stack) => !stack.startsWith("site."))]);
+  return {
+    before: new Set([...removed, ...messengers(namespaces.map(({ before, after }) => (after ? undefined : before)))]),
+    after: new Set([...added, ...messengers(namespaces.map(({ before, after }) => (before ? undefined : after)))]),
+  };
 }
 
 /** What a messenger's stack has no reason to hold is never folded. */
@@ -50,10 +53,12 @@ const neverFolded = new Set(["ClusterRole", "ClusterRoleBinding"]);
 /** The objects of kinds that differ, in the order of the changes. */
 export function pairsOf(comparison: Comparison, ...kinds: readonly string[]): Pair[] {
   const whole = wholeStacks(comparison);
-  return pairUp(comparison, new Set(kinds)).map((pair) => {
-    const only = pair.before && pair.after ? undefined : (pair.after ?? pair.before);
-    return { ...pair, folded: only !== undefined && whole.has(only.stack) && !neverFolded.has(only.object.kind) };
-  });
+  const isFolded = ({ before, after }: Both): boolean => {
+    if (before && after) return false;
+    const only = after ?? before;
+    return only !== undefined && whole[after ? "after" : "before"].has(only.stack) && !neverFolded.has(only.object.kind);
+  };
+  return pairUp(comparison, new Set(kinds)).map((pair) => ({ ...pair, folded: isFolded(pair) }));
 }
 
 /** Those that no finding about a whole messenger tells of. */

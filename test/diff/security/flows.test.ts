@@ -20,6 +20,7 @@ const pods = fc.constantFrom<JsonObject>({ podSelector: {} }, { podSelector: { m
 const port = fc.constantFrom<JsonObject>(
   { port: 2 },
   { port: 1, endPort: 3 },
+  { port: 1, endPort: 5 },
   { port: 3, endPort: 5 },
   { port: 2, protocol: "UDP" },
   { protocol: "UDP" },

@@ -52,7 +52,10 @@ test("everything beside itself is nothing, in another order too", () => {
 
 test("an object under another id, or made by another stack, is the same", () => {
   const [before, after] = [compared(objects, [], { stack: "gap.thr1" }), compared([], objects, { stack: "bale.thr1" })];
-  const moved = after.changes.map((change) => ({ ...change, address: `${change.address}_moved` }));
+  const moved = after.changes.map((change) => {
+    const address = `${change.address}_moved`;
+    return { ...change, address, ...(change.after && { after: { ...change.after, address } }) };
+  });
   expect(lines({ changes: [...before.changes, ...moved], stacks: { added: ["bale.thr1"], removed: ["gap.thr1"] }, unchanged: 0 })).toEqual(
     [],
   );

@@ -47,6 +47,13 @@ test("what raises nobody is not told, nor what was held before under a wildcard"
   expect(between(privilege, role(allow("*", "*")), role(allow("*", "*"), allow("get", "secrets")))).toEqual([]);
 });
 
+test("a wildcard tells only of powers that were not held before", () => {
+  const [said = ""] = between(privilege, role(allow("get", "secrets"), allow("list", "secrets")), role(allow("*", "secrets")));
+  expect(said).toBe(
+    "widens: those bound to it may now in messenger-gap: watch secrets: reads every credential there | create secrets: makes lasting tokens of its ServiceAccounts",
+  );
+});
+
 test("a wildcard holds every power of its group; a name only that one", () => {
   const [all = ""] = between(privilege, undefined, role(allow("*", "*", "*")));
   for (const { by } of powers) expect(all).toContain(`: ${by}`);

@@ -14,9 +14,7 @@ const selector = fc
   );
 
 /** Every set of the two labels that there can be. */
-const labelled = [undefined, ...values].flatMap((a) =>
-  [undefined, ...values].map((b) => ({ a, b })),
-);
+const labelled = [undefined, ...values].flatMap((a) => [undefined, ...values].map((b) => ({ a, b })));
 
 function matches(given: Selector, labels: Readonly<Record<string, string | undefined>>): boolean {
   return given.every(({ key, operator, values: allowed }) => {

@@ -42,6 +42,9 @@ test("a stack whose namespace comes or goes is whole too", () => {
   expect(said(stackAccess, compared(messenger, []))).toEqual([`narrows gap.thr1: goes and takes back: ${opens}`]);
   expect(said(stackAccess, compared([], messenger))).toEqual([`widens gap.thr1: is new and opens: ${opens}`]);
   expect(said(stackAccess, compared([namespace], messenger))).toEqual([]);
+  expect(said(stackAccess, compared(messenger.slice(1), [namespace]))).toEqual([
+    "widens gap.thr1: is new and opens: the namespace messenger-gap on the nodes of gap",
+  ]);
 });
 
 test("a site's guards count the other way round", () => {
@@ -55,4 +58,5 @@ test("a site's guards count the other way round", () => {
     "widens site.thr1: is no longer made; once its objects are gone, it no longer guards its site by 1 admission policy: zirsakht-pods",
   ]);
   expect(said(stackAccess, compared([policy], [], site))).toEqual([]);
+  expect(said(stackAccess, compared([], [policy, namespace], site))).toEqual([]);
 });
