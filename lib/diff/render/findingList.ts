@@ -15,9 +15,9 @@ function findingItem({ finding, all }: FoldedFinding<Finding>, voice: Voice, bad
   const count = stacks > 1 ? voice.count("inStacks", stacks) : voice.count("objects", all.length);
   const where =
     all.length === 1
-      ? markup`<p class="where">${code(finding.object)} ${finding.object === finding.stack ? undefined : code(finding.stack)} ${finding.address === "" ? undefined : code(finding.address)}</p>`
+      ? markup`<p class="where">${finding.object === finding.stack ? undefined : code(finding.stack)} ${finding.address === "" ? undefined : code(finding.address)}</p>`
       : markup`<details><summary><b>${count}</b></summary>${places(all, voice)}</details>`;
-  return markup`<li><p class="what">${label}${sentence(finding.what)}</p><p class="why">${sentence(finding.why)} <span class="rule">${code(finding.rule)}</span></p>${where}</li>`;
+  return markup`<li><p class="what">${label}<span lang="en" dir="ltr">${code(finding.object)} ${finding.what}</span></p><p class="why">${sentence(finding.why)} <span class="rule">${code(finding.rule)}</span></p>${where}</li>`;
 }
 
 function places(findings: readonly Finding[], voice: Voice): Markup {

@@ -21,8 +21,8 @@ const risk = (stack: string, server: string): Finding => ({
   stack,
   address: `kubernetes_manifest.${server}`,
   object: `BareMetalHost zirsakht-hardware/${server}`,
-  what: "The image goes from debian-12.9 to debian-13.1: the operator deprovisions the host and writes its disks anew.",
-  why: "What is on the server's system disk is lost, and what ran there stops.",
+  what: "is wiped: its image goes from debian-12.9 to debian-13.1",
+  why: "The operator deprovisions the host and writes its disks anew; what ran there stops.",
 });
 
 const security = (direction: "widens" | "narrows", stack: string, what: string): SecurityFinding => ({
@@ -80,15 +80,15 @@ export const small: Report = {
       stack: "dorna.thr1",
       address: "kubernetes_namespace_v1.namespace",
       object: "Namespace messenger-dorna",
-      what: "The namespace is destroyed, and with it the 14 objects in it.",
+      what: "is destroyed: 14 objects go with it",
       why: "All that runs in a namespace ends with it, and its claims' data are lost.",
     },
   ],
   security: [
     ...["gap.thr1", "soroush.thr1"].map((stack) =>
-      security("widens", stack, `Adds the verb escalate on roles to messenger-${stack.slice(0, -5)}/admin.`),
+      security("widens", stack, `newly allows escalate on roles of messenger-${stack.slice(0, -5)}`),
     ),
-    security("narrows", "homa.thr1", "Takes the verb delete on pods away."),
+    security("narrows", "homa.thr1", "no longer allows delete on pods"),
   ],
   capacity: {
     sites: [
@@ -224,7 +224,7 @@ export function huge(stacks = 1_000): Report {
     ...small,
     verdict: `RISK: host-wiped ${String(stacks)}; ${String(stacks)} stacks of ${String(stacks)} change.`,
     risk: names.map((stack, index) => risk(stack, `thr1-r${String(index)}-s01`)),
-    security: names.map((stack) => security("widens", stack, `Adds the verb escalate on roles to messenger-${stack.slice(0, -5)}/admin.`)),
+    security: names.map((stack) => security("widens", stack, `newly allows escalate on roles of messenger-${stack.slice(0, -5)}`)),
     grants: names.flatMap((stack) => [grant, ...small.grants.slice(1, 2)].map((each) => ({ ...each, messenger: stack.slice(0, -5) }))),
     changes: [
       { ...row, stacks: names, count: stacks },
