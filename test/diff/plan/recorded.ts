@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ObjectChange } from "../../../lib/diff/change";
+import type { PlanResource } from "../../../lib/diff/plan/planFile";
 import { readPlans, type PlanReading } from "../../../lib/diff/plan/plans";
 
 /** The text of a recorded plan: `grown-quota/gap.thr1`. */
@@ -25,3 +26,13 @@ export const brief = ({ action, address, attributes, replacedBy }: ObjectChange)
 /** What stands in the notes of every report of plans that change something. */
 export const noGuards =
   "A plan does not hold prevent_destroy: whether an object is guarded is told by the annotation kustomize.toolkit.fluxcd.io/prune, which this toolkit sets together with it.";
+
+/** The changes of a recorded plan. */
+export const changes = (name: string): object[] => recorded(name).comparison.changes.map(brief);
+
+/** A recorded plan with something else in it, as another Terraform would write it. */
+export function altered(name: string, alter: (plan: { resource_changes: [PlanResource] } & Record<string, unknown>) => void): PlanReading {
+  const plan = JSON.parse(recordedText(name)) as { resource_changes: [PlanResource] };
+  alter(plan);
+  return readPlans([{ file: "gap.thr1.json", text: JSON.stringify(plan) }]);
+}
