@@ -57,11 +57,12 @@ export async function run(names: readonly string[], options: DiffOptions, termin
   return fails(report) ? failed : 2;
 }
 
-async function rendered(report: Report, { format, lang = "en" }: DiffOptions): Promise<string> {
+async function rendered(report: Report, options: DiffOptions): Promise<string> {
+  const { format, lang = "en" } = options;
   if (format === "json") return renderJson(report);
   if (format === "html") return (await import("../diff/render/html.js")).renderHtml(report, { language: lang });
   if (format === "markdown") return (await import("../diff/render/markdown.js")).renderMarkdown(report);
-  return (await import("../diff/render/text.js")).renderText(report);
+  return (await import("../diff/render/text.js")).renderText(report, options.securityOnly);
 }
 
 /** The report without what is not about who may do what. */

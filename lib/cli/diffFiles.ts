@@ -13,7 +13,7 @@ import { InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import type { Source } from "../request/source";
 import { parseYaml } from "../request/yamlFile";
-import { coefficientBook, readBook, valuesIn } from "../sizing/coefficient";
+import { coefficientBook, readBook, valuesIn, type Values } from "../sizing/coefficient";
 import { calendarOf } from "../sizing/timeline";
 import { Demands } from "./demands";
 import { at } from "./stale";
@@ -53,10 +53,18 @@ function renamed(error: unknown, { root, shownRoot, prefix = "", name }: Place):
   return new InputError([{ message: `${name} cannot be read; mend it, or compare with another commit:` }, ...problems]);
 }
 
+function valuesOfText(file: string, text: string): Values {
+  try {
+    return valuesIn(readBook(text));
+  } catch (error) {
+    throw new InputError([{ position: { file, line: 1, column: 1 }, message: `holds no coefficients: ${(error as Error).message}` }]);
+  }
+}
+
 function coefficientsOf({ coefficients }: Place): Ground["coefficients"] {
   if (!coefficients) return { values: valuesIn(coefficientBook()) };
   const { file, text } = coefficients;
-  return { values: valuesIn(readBook(text)), source: lazy(() => sourceOf(parseYaml(file, text))) };
+  return { values: valuesOfText(file, text), source: lazy(() => sourceOf(parseYaml(file, text))) };
 }
 
 /**

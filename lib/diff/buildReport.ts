@@ -2,6 +2,7 @@
 import type { Ground } from "./ground";
 import { capacityOf, type Books } from "./capacity";
 import { GrantCauses } from "./cause/grantCauses";
+import { lockCauses } from "./cause/lockCauses";
 import { ObjectCauses, type PlanOf, type Workshop } from "./cause/objectCauses";
 import type { Comparison, ObjectChange } from "./change";
 import { grantRows } from "./grants";
@@ -51,9 +52,9 @@ function grantsOf({ base, head, touched }: Files): GrantChange[] {
 }
 
 /** What a grant's change says beside an object that follows it. */
-function grantCause(grants: readonly GrantChange[], holder: string, site: string): Cause[] {
+function grantCause({ base, head }: Files, grants: readonly GrantChange[], holder: string, site: string): Cause[] {
   const here = grants.filter((grant) => grant.messenger === holder && grant.site === site);
-  if (here.length === 0) return [{ what: `what ${holder} holds at ${site}, in the lock` }];
+  if (here.length === 0) return lockCauses(base.ground, head.ground, holder, site, mostCauses);
   const own = new Map(here.flatMap(({ causes }) => causes).map((cause) => [JSON.stringify(cause), cause]));
   return [...own.values()].slice(0, mostCauses);
 }
@@ -70,7 +71,7 @@ export function buildReport({ base, head, comparison, notes, stale = [], files, 
       base: files.base,
       head: files.head,
       make: files.make,
-      ofGrant: (holder, site) => grantCause(grants, holder, site),
+      ofGrant: (holder, site) => grantCause(files, grants, holder, site),
     });
   const rows = (changes: readonly ObjectChange[]): ChangeRow[] =>
     rowsOf(changes).map((row) => ({ ...row.change, causes: causes?.causesOf(row) ?? [] }));

@@ -52,5 +52,10 @@ export function compare(base: SideStacks, head: SideStacks, same = 0): Compariso
   const added = names.filter((name) => !base.has(name));
   const removed = names.filter((name) => !head.has(name));
   const alike = changed.filter(({ name, changes }) => changes.length === 0 && base.has(name) && head.has(name));
-  return { changes: changed.flatMap(({ changes }) => changes), stacks: { added, removed }, unchanged: same + alike.length };
+  return {
+    changes: changed.flatMap(({ changes }) => changes),
+    stacks: { added, removed },
+    unchanged: same + alike.length,
+    sides: { before: base, after: head },
+  };
 }

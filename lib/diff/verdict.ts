@@ -14,10 +14,11 @@ export interface Judged {
   readonly books: boolean;
 }
 
-function countByRule(findings: readonly Finding[]): string[] {
+/** `host-wiped 3, quota-lost 1`. */
+export function countsByRule(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return [...counts].map(([rule, count]) => `${rule} ${String(count)}`);
+  return [...counts].map(([rule, count]) => `${rule} ${String(count)}`).join(", ");
 }
 
 function notAllocated(stale: readonly string[]): string {
@@ -40,7 +41,7 @@ export function verdictOf({ comparison: { changes, unchanged }, stale, risk, sec
     .filter(({ count }) => count > 0)
     .map(({ action, count }) => `${String(count)} to ${action}`);
   const parts = [
-    risk.length > 0 ? `RISK: ${countByRule(risk).join(", ")}` : "No risk found",
+    risk.length > 0 ? `RISK: ${countsByRule(risk)}` : "No risk found",
     ...(widens > 0 ? [`access WIDENS in ${several(widens, "place")}`] : []),
     ...(narrows > 0 ? [`narrows in ${several(narrows, "place")}`] : []),
     `${several(touched, "stack")} of ${String(touched + unchanged)} ${touched === 1 ? "changes" : "change"} (${counts.join(", ")})`,

@@ -14,7 +14,7 @@ function tableText({ head, rows }: NonNullable<Section["table"]>): string {
 }
 
 /** A section with its first `shown` items. */
-function sectionText({ heading, table, items, isFolded, isDetail }: Section, shown: number): string {
+function sectionText({ heading, table, items, folded, isDetail }: Section, shown: number): string {
   const left = items.length - shown;
   const parts = [
     ...(table ? [tableText(table)] : []),
@@ -29,7 +29,7 @@ function sectionText({ heading, table, items, isFolded, isDetail }: Section, sho
     ...(left > 0 ? [`*${String(left)} of ${String(items.length)} are left out here.*`] : []),
   ];
   const body = parts.join("\n\n");
-  if (!isFolded && !(isDetail && items.length > 10)) return `### ${heading}\n\n${body}`;
+  if (folded === undefined && !(isDetail && items.length > 10)) return `### ${heading}\n\n${body}`;
   return `<details><summary><b>${heading}</b></summary>\n\n${body}\n\n</details>`;
 }
 

@@ -3,6 +3,7 @@ import { several } from "../../allocation/words";
 import type { Json } from "../../manifests/apiObject";
 import type { CapacityLine, Cause, ChangeRow, GrantChange, Report } from "../report";
 import type { Finding } from "../rule";
+import { countsByRule } from "../verdict";
 import { foldFindings } from "./foldedFinding";
 import type { Ink } from "./ink";
 
@@ -17,8 +18,8 @@ export interface Section {
   readonly items: readonly string[];
   /** Details: what is cut first. @default it is to be read whole */
   readonly isDetail?: boolean;
-  /** Folded, where the reader can unfold it. @default false */
-  readonly isFolded?: boolean;
+  /** What stands for the items until the reader asks for them. @default nothing: they are shown */
+  readonly folded?: string;
 }
 
 const mostNames = 4;
@@ -54,7 +55,7 @@ function findingItems(findings: readonly Finding[], ink: Ink): string[] {
     // What goes wrong is said once for each rule.
     const reason = why.has(rule) ? "" : `\n  ${ink.words(finding.why)}`;
     why.add(rule);
-    return `${ink.strong(rule)}: ${ink.code(object)} ${ink.words(what)}${where}${reason}`;
+    return `${ink.strong(rule)}: ${ink.code(object)} — ${ink.words(what)}${where}${reason}`;
   });
 }
 
@@ -137,13 +138,28 @@ function grantSections({ grants }: Report, ink: Ink): Section[] {
   ];
 }
 
-function changeItem({ action, stacks, count, object, address, attributes, causes }: ChangeRow, ink: Ink): string {
+function changeLines({ action, count, object, address, attributes }: ChangeRow, causes: readonly Cause[], ink: Ink): string[] {
   const times = count > 1 ? ` ×${String(count)}` : "";
   const lines = attributes.map(
-    ({ path, before, after }) => `  - ${ink.code(path)} ${ink.code(valueText(before))} → ${ink.code(valueText(after))}`,
+    ({ path, before, after }) => `    - ${ink.code(path)} ${ink.code(valueText(before))} → ${ink.code(valueText(after))}`,
   );
-  const why = causes.length === 0 ? [] : [`  - ← ${causes.map((cause) => causeText(cause, ink)).join("; ")}`];
-  return [`${ink.strong(action)} ${ink.code(object)}${times} in ${named(stacks, ink)} (${ink.code(address)})`, ...lines, ...why].join("\n");
+  return [`  - ${ink.strong(action)} ${ink.code(object)}${times} (${ink.code(address)})${causesText(causes, ink)}`, ...lines];
+}
+
+function causesText(causes: readonly Cause[], ink: Ink): string {
+  return causes.length === 0 ? "" : ` ← ${causes.map((cause) => causeText(cause, ink)).join("; ")}`;
+}
+
+/** An item for each set of stacks; what is the cause of all is said once. */
+function changeItems(rows: readonly ChangeRow[], ink: Ink): string[] {
+  const groups = new Map<string, ChangeRow[]>();
+  for (const row of rows) groups.set(row.stacks.join(" "), [...(groups.get(row.stacks.join(" ")) ?? []), row]);
+  return [...groups.values()].map((group) => {
+    const [{ stacks, causes } = { stacks: [], causes: [] }] = group;
+    const isShared = group.every((row) => JSON.stringify(row.causes) === JSON.stringify(causes));
+    const lines = group.flatMap((row) => changeLines(row, isShared ? [] : row.causes, ink));
+    return [`${named(stacks, ink)}${isShared ? causesText(causes, ink) : ""}`, ...lines].join("\n");
+  });
 }
 
 /** The sections that are not empty, in the order in which a reviewer needs them. */
@@ -155,13 +171,17 @@ export function sectionsOf(report: Report, ink: Ink): Section[] {
     { heading: "To know first", items: notes.map(ink.words) },
     { heading: "Risk", items: findingItems(risk, ink) },
     { heading: "Security: widens", items: findingItems(widens, ink) },
-    { heading: `Security: narrows (${String(narrows.length)})`, items: findingItems(narrows, ink), isFolded: true },
+    {
+      heading: `Security: narrows (${String(narrows.length)})`,
+      items: findingItems(narrows, ink),
+      folded: countsByRule(narrows),
+    },
     ...capacitySections(report, ink),
     ...grantSections(report, ink),
-    { heading: "Changes", items: changes.map((row) => changeItem(row, ink)), isDetail: true },
+    { heading: "Changes", items: changeItems(changes, ink), isDetail: true },
     {
       heading: "Drift: changed outside, not by this change",
-      items: drift.map((row) => changeItem(row, ink)),
+      items: changeItems(drift, ink),
       isDetail: true,
     },
   ];

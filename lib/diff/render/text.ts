@@ -4,12 +4,12 @@ import type { Report } from "../report";
 import { textInk } from "./ink";
 import { sectionsOf, unchangedText } from "./sections";
 
-/** The report as plain text. */
-export function renderText(report: Report): string {
-  const blocks = sectionsOf(report, textInk).flatMap(({ heading, table, items }): Block[] => [
+/** The report as plain text. @param isUnfolded shows also what is folded elsewhere */
+export function renderText(report: Report, isUnfolded = false): string {
+  const blocks = sectionsOf(report, textInk).flatMap(({ heading, table, items, folded }): Block[] => [
     { heading, level: 2 },
     ...(table ? [{ ...table, numbers: table.head.flatMap((_, index) => (index > 0 ? [index] : [])) }] : []),
-    { list: items },
+    folded !== undefined && !isUnfolded ? { text: `${folded} (shown by --security-only)` } : { list: items },
   ]);
   const unchanged = unchangedText(report);
   return renderPage(
