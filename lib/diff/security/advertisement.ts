@@ -25,12 +25,24 @@ function choice({ spec }: ApiObject, { names, selectors }: Dimension): Choice {
   return choiceOf(names && valueAt(spec, names), selectors && valueAt(spec, selectors));
 }
 
+const known = (kind: string): Dimension[] => dimensions.filter((one) => one.kind === undefined || one.kind === kind);
+
+/** What an advertisement leaves unnamed, which means everything: `EVERY pool to EVERY peer`; nothing where it names all. */
+export function unboundedIn(object: ApiObject): string {
+  return known(object.kind)
+    .filter((one) => choice(object, one).some(({ length }) => length === 0))
+    .map((one) => `${one.words}EVERY ${one.noun}`)
+    .join(" ");
+}
+
 const say: Say = (tight, loose, direction) => {
   if (!loose) return [];
-  const known = dimensions.filter(({ kind }) => kind === undefined || kind === loose.kind);
-  const all = (of: ApiObject): string => known.map((one) => `${one.words}${choiceText(choice(of, one), one.noun)}`).join(" ");
+  const all = (of: ApiObject): string =>
+    known(loose.kind)
+      .map((one) => `${one.words}${choiceText(choice(of, one), one.noun)}`)
+      .join(" ");
   if (!tight) return [`${whole(tight, direction)}${may(direction)} announce ${all(loose)}`];
-  return known.flatMap((one) => {
+  return known(loose.kind).flatMap((one) => {
     const extra = newlyChosen(choice(tight, one), choice(loose, one));
     if (extra.length === 0) return [];
     return [

@@ -3,6 +3,7 @@ import type { ApiObject } from "../../manifests/apiObject";
 import type { Comparison } from "../change";
 import type { SecurityRule } from "../rule";
 import { pooled, servedBy } from "./addressPool";
+import { unboundedIn } from "./advertisement";
 import { networkText } from "./attachment";
 import { roleOf, reachOfBinding, subjectsOf, subjectText } from "./bindings";
 import { egressAddressesOf } from "./egressGateway";
@@ -11,12 +12,20 @@ import { nodesOf } from "./namespaceNodes";
 import { pairsOf, type Direction, type SecurityFound } from "./pair";
 import { selected } from "./selector";
 
+/** Of announcements only what names nothing: the rest says no more than the pools. */
+function announced(advertisement: ApiObject): string {
+  const unbounded = unboundedIn(advertisement);
+  return unbounded === "" ? "" : `announcements of ${advertisement.metadata.name} ${unbounded}`;
+}
+
 /** What an object opens, in words; nothing where it opens nothing by itself. By kind, in the order in which it is told. */
 const opened: Readonly<Record<string, (object: ApiObject) => string>> = {
   Namespace: (namespace) =>
     nodesOf(namespace).length > 0 ? `the namespace ${namespace.metadata.name} on the nodes of ${nodesOf(namespace).join(", ")}` : "",
   RoleBinding: (binding) => `${roleOf(binding)}${reachOfBinding(binding)} to ${subjectsOf(binding).map(subjectText).join(", ")}`,
   IPAddressPool: (pool) => `the addresses ${pooled(pool)} to ${servedBy(pool)}`,
+  BGPAdvertisement: announced,
+  L2Advertisement: announced,
   CiliumEgressGatewayPolicy: (policy) => `leaving as ${egressAddressesOf(policy)}`,
   NetworkAttachmentDefinition: (attachment) => `the network ${networkText(attachment)}`,
   NetworkPolicy: (policy) =>

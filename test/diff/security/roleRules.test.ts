@@ -45,6 +45,14 @@ test("a wildcard after named ones widens, and the report says what there was", (
   ]);
 });
 
+test("what another permission says already is not said again", () => {
+  const named = rule(["get"], ["secrets"], { resourceNames: ["a"] });
+  const all = role(rule(["get"], ["secrets"]), named, rule(["*"], ["pods"]), rule(["list"], ["nodes", "*"]));
+  expect(between(roleRules, undefined, all)).toEqual([
+    "widens: is new: those bound to it may now get secrets; list everything in the core API group; use every verb on pods in messenger-gap",
+  ]);
+});
+
 test("names that go widen, names that come narrow", () => {
   const [named, all] = [role(rule(["get"], ["secrets"], { resourceNames: ["a", "b"] })), role(rule(["get"], ["secrets"]))];
   expect(between(roleRules, named, all)).toEqual([

@@ -1,5 +1,5 @@
 import { stackAccess } from "../../../lib/diff/security/stackAccess";
-import type { ApiObject } from "../../../lib/manifests/apiObject";
+import type { ApiObject, JsonObject } from "../../../lib/manifests/apiObject";
 import { clusterWide, compared, object, said } from "./compared";
 
 const namespace = clusterWide("Namespace", { metadata: { labels: { "zirsakht.ir/nodes": "gap" } } }, "messenger-gap");
@@ -42,8 +42,22 @@ test("a stack whose namespace comes or goes is whole too", () => {
   expect(said(stackAccess, compared(messenger, []))).toEqual([`narrows gap.thr1: goes and takes back: ${opens}`]);
   expect(said(stackAccess, compared([], messenger))).toEqual([`widens gap.thr1: is new and opens: ${opens}`]);
   expect(said(stackAccess, compared([namespace], messenger))).toEqual([]);
+  expect(said(stackAccess, compared(messenger, [namespace]))).toEqual([]);
   expect(said(stackAccess, compared(messenger.slice(1), [namespace]))).toEqual([
     "widens gap.thr1: is new and opens: the namespace messenger-gap on the nodes of gap",
+  ]);
+});
+
+test("announcements are told where they name nothing", () => {
+  const made = (spec: JsonObject) =>
+    compared(
+      [],
+      [object("BGPAdvertisement", { spec: { ipAddressPools: ["gap"], nodeSelectors: [{ matchLabels: { a: "b" } }], ...spec } })],
+      { added: ["gap.thr1"] },
+    );
+  expect(said(stackAccess, made({ peers: ["rack-r01"] }))).toEqual([]);
+  expect(said(stackAccess, made({ peers: [], nodeSelectors: [] }))).toEqual([
+    "widens gap.thr1: is new and opens: announcements of a to EVERY peer from EVERY node",
   ]);
 });
 
