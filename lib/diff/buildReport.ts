@@ -6,7 +6,8 @@ import { lockCauses } from "./cause/lockCauses";
 import { ObjectCauses, type PlanOf, type Workshop } from "./cause/objectCauses";
 import type { Comparison, ObjectChange } from "./change";
 import { grantRows } from "./grants";
-import type { Cause, ChangeRow, GrantChange, Report } from "./report";
+import type { Drift } from "./plan/drift";
+import type { Cause, ChangeRow, DriftRow, GrantChange, Report } from "./report";
 import { riskRules } from "./risk/index";
 import { rowsOf } from "./rows";
 import { findAll } from "./rule";
@@ -40,7 +41,7 @@ export interface ReportInput {
   /** @default none: two folders, or saved plans */
   readonly files?: Files;
   /** Of saved plans: what was changed outside. */
-  readonly drift?: readonly ObjectChange[];
+  readonly drift?: readonly Drift[];
 }
 
 /** Three causes of a grant are enough beside an object; the grant itself names all. */
@@ -57,6 +58,10 @@ function grantCause({ base, head }: Files, grants: readonly GrantChange[], holde
   if (here.length === 0) return lockCauses(base.ground, head.ground, holder, site, mostCauses);
   const own = new Map(here.flatMap(({ causes }) => causes).map((cause) => [JSON.stringify(cause), cause]));
   return [...own.values()].slice(0, mostCauses);
+}
+
+function driftRows(drift: readonly Drift[], reverted: boolean): DriftRow[] {
+  return rowsOf(drift.filter((each) => each.reverted === reverted)).map(({ change }) => ({ ...change, causes: [], reverted }));
 }
 
 /** The report of a comparison. */
@@ -87,7 +92,7 @@ export function buildReport({ base, head, comparison, notes, stale = [], files, 
     capacity: { sites },
     grants,
     changes: rows(comparison.changes),
-    ...(drift && { drift: rowsOf(drift).map(({ change }) => ({ ...change, causes: [] })) }),
+    ...(drift && { drift: [true, false].flatMap((reverted) => driftRows(drift, reverted)) }),
     unchanged: comparison.unchanged,
   };
 }

@@ -75,7 +75,10 @@ export const reportSchema = z.strictObject({
   capacity: z.strictObject({ sites: z.array(site) }),
   grants: z.array(grant),
   changes: z.array(change),
-  drift: z.array(change).optional().describe("Of saved plans only: what was changed outside; never what an apply of this change does."),
+  drift: z
+    .array(change.extend({ reverted: z.boolean().describe("Whether an apply of the plan takes it back; else it stays as it is.") }))
+    .optional()
+    .describe("Of saved plans only: what was changed outside; never what an apply of this change does."),
   unchanged: z.number().int().describe("Stacks that are the same on both sides."),
 });
 
@@ -85,3 +88,4 @@ export type CapacitySite = z.output<typeof site>;
 export type CapacityLine = z.output<typeof line>;
 export type GrantChange = z.output<typeof grant>;
 export type ChangeRow = z.output<typeof change>;
+export type DriftRow = NonNullable<Report["drift"]>[number];

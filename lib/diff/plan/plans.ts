@@ -2,6 +2,7 @@
 import { byCodeUnit, objects, valueAt } from "../../manifests/apiObject";
 import { InputError, type Problem } from "../../request/problem";
 import type { Comparison, ObjectChange, SideObject, StackObjects } from "../change";
+import { bySiteFirst } from "../compare";
 import { driftOf, type Drift } from "./drift";
 import { genericNote, plannedOf } from "./planned";
 import { parsePlan, type Plan } from "./planFile";
@@ -64,9 +65,6 @@ function conflictNote(drift: readonly Drift[]): string[] {
   ];
 }
 
-const isSite = (stack: string): boolean => stack.startsWith("site.");
-const bySiteFirst = (a: StackReading, b: StackReading): number =>
-  Number(isSite(b.stack)) - Number(isSite(a.stack)) || byCodeUnit(a.stack, b.stack);
 const byAddress = (a: ObjectChange, b: ObjectChange): number => byCodeUnit(a.address, b.address);
 
 const byAddressOf = (sides: readonly (SideObject | undefined)[]): StackObjects =>
@@ -125,7 +123,7 @@ export function readPlans(files: readonly PlanText[]): PlanReading {
     }
   }
   if (problems.length > 0) throw new InputError(problems);
-  const readings = [...read.values()].sort(bySiteFirst);
+  const readings = [...read.values()].sort((a, b) => bySiteFirst(a.stack, b.stack));
   const changes = readings.flatMap((each) => each.changes);
   const side = (name: "before" | "after"): Map<string, StackObjects> =>
     new Map(readings.filter(({ isWhole }) => isWhole).map((each) => [each.stack, each[name]]));

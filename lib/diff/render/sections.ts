@@ -3,6 +3,7 @@ import { several } from "../../allocation/words";
 import type { Json } from "../../manifests/apiObject";
 import type { CapacityLine, Cause, ChangeRow, GrantChange, Report } from "../report";
 import type { Finding } from "../rule";
+import type { Action } from "../change";
 import { countsByRule } from "../verdict";
 import { foldFindings } from "./foldedFinding";
 import type { Ink } from "./ink";
@@ -138,12 +139,19 @@ function grantSections({ grants }: Report, ink: Ink): Section[] {
   ];
 }
 
-function changeLines({ action, count, object, address, attributes }: ChangeRow, causes: readonly Cause[], ink: Ink): string[] {
+/** What an action is called where it was done outside. */
+const outside: Readonly<Record<Action, string>> = { create: "appeared", update: "changed", replace: "made anew", destroy: "gone" };
+
+function changeLines(row: ChangeRow, causes: readonly Cause[], ink: Ink): string[] {
+  const { action, count, object, address, attributes } = row;
   const times = count > 1 ? ` ×${String(count)}` : "";
   const lines = attributes.map(
     ({ path, before, after }) => `    - ${ink.code(path)} ${ink.code(valueText(before))} → ${ink.code(valueText(after))}`,
   );
-  return [`  - ${ink.strong(action)} ${ink.code(object)}${times} (${ink.code(address)})${causesText(causes, ink)}`, ...lines];
+  return [
+    `  - ${ink.strong("reverted" in row ? outside[action] : action)} ${ink.code(object)}${times} (${ink.code(address)})${causesText(causes, ink)}`,
+    ...lines,
+  ];
 }
 
 function causesText(causes: readonly Cause[], ink: Ink): string {
@@ -179,11 +187,14 @@ export function sectionsOf(report: Report, ink: Ink): Section[] {
     ...capacitySections(report, ink),
     ...grantSections(report, ink),
     { heading: "Changes", items: changeItems(changes, ink), isDetail: true },
-    {
-      heading: "Drift: changed outside, not by this change",
-      items: changeItems(drift, ink),
+    ...[true, false].map((reverted) => ({
+      heading: `Drift, changed outside and not by this change: ${reverted ? "an apply takes it back" : "it stays as it is"}`,
+      items: changeItems(
+        drift.filter((row) => row.reverted === reverted),
+        ink,
+      ),
       isDetail: true,
-    },
+    })),
   ];
   return sections.filter(({ items, table }) => items.length > 0 || table !== undefined);
 }

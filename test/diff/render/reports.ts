@@ -177,6 +177,7 @@ export const small: Report = {
       address: "kubernetes_resource_quota_v1.quota",
       attributes: [{ path: 'spec.hard["requests.cpu"]', before: "64", after: "96" }],
       causes: [],
+      reverted: true,
     },
   ],
   unchanged: 9,
