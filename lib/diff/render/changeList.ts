@@ -2,7 +2,7 @@
 import type { Json } from "../../manifests/apiObject";
 import { type Action, actions } from "../change";
 import type { ChangeRow } from "../report";
-import { causeList } from "./grantTable";
+import { causeList, haveSameCauses } from "./grantTable";
 import { type Markup, markup } from "./markup";
 import { code, type Voice } from "./voice";
 import type { Word } from "./words";
@@ -16,6 +16,8 @@ const actionWords: Readonly<Record<Manner, Readonly<Record<Action, Word>>>> = {
 };
 /** With more rows than this, each group begins folded. */
 const mostOpen = 30;
+/** More stacks than these are a number, their names folded. */
+const mostNames = 4;
 /** A longer value is folded. */
 const longestValue = 240;
 
@@ -32,13 +34,12 @@ export function changeList(rows: readonly ChangeRow[], manner: Manner, voice: Vo
 
 function changeGroup(rows: readonly ChangeRow[], manner: Manner, isOpen: boolean, voice: Voice): Markup {
   const [{ stacks, causes } = { stacks: [], causes: [] }] = rows;
-  const [only] = stacks;
-  const isShared = rows.length > 1 && rows.every((row) => JSON.stringify(row.causes) === JSON.stringify(causes));
-  const name = stacks.length === 1 && only !== undefined ? code(only) : markup`${voice.count("stacks", stacks.length)}`;
-  const list =
-    stacks.length > 1
-      ? markup`<details class="keys"><summary>${voice.count("stacks", stacks.length)}</summary>${code(stacks.join(" "))}</details>`
-      : undefined;
+  const isShared = haveSameCauses(rows);
+  const isLong = stacks.length > mostNames;
+  const name = isLong ? markup`${voice.count("stacks", stacks.length)}` : code(stacks.join(" "));
+  const list = isLong
+    ? markup`<details class="keys"><summary>${voice.word("names")}</summary>${code(stacks.join(" "))}</details>`
+    : undefined;
   const items = rows.map((row) => changeItem(row, manner, isShared, voice));
   return markup`<details class="group"${isOpen ? markup` open` : undefined}><summary><b>${name}</b> ${countsOf(rows, manner, voice)}</summary>${list}${isShared ? causeList(causes) : undefined}<ul class="rows">${items}</ul></details>`;
 }

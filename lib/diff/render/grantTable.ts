@@ -29,18 +29,25 @@ function holdersOf(grants: readonly GrantChange[]): GrantChange[][] {
 function holder(rows: readonly GrantChange[], voice: Voice): Markup {
   const [first] = rows;
   if (!first) return markup``;
-  const heading = markup`<tr class="holder"><th scope="rowgroup" colspan="5"><bdi>${first.messenger}</bdi> <span class="unit">${voice.word("site")} ${code(first.site)}</span></th></tr>`;
-  return markup`<tbody>${heading}${rows.map((row) => grantRow(row, voice))}</tbody>`;
+  const isShared = haveSameCauses(rows);
+  const heading = markup`<tr class="holder"><th scope="rowgroup" colspan="5"><bdi>${first.messenger}</bdi> <span class="unit">${voice.word("site")} ${code(first.site)}</span>${isShared ? causeList(first.causes) : undefined}</th></tr>`;
+  return markup`<tbody>${heading}${rows.map((row) => grantRow(row, isShared, voice))}</tbody>`;
 }
 
-function grantRow({ resource, unit, before, after, added, removed, causes }: GrantChange, voice: Voice): Markup {
+function grantRow({ resource, unit, before, after, added, removed, causes }: GrantChange, isShared: boolean, voice: Voice): Markup {
   const keys = [keyList(voice.count("keysAdded", added.length), added), keyList(voice.count("keysRemoved", removed.length), removed)];
   const sign = after === before ? "" : after > before ? "gain" : "loss";
-  return markup`<tr><th scope="row">${voice.term(resource)} <span class="unit">${voice.term(unit)}</span>${keys}</th><td class="n">${voice.number(before)}</td><td class="n">${voice.number(after)}</td><td class="n ${sign}">${voice.number(after - before, true)}</td><td>${causeList(causes)}</td></tr>`;
+  return markup`<tr><th scope="row">${voice.term(resource)} <span class="unit">${voice.term(unit)}</span>${keys}</th><td class="n">${voice.number(before)}</td><td class="n">${voice.number(after)}</td><td class="n ${sign}">${voice.number(after - before, true)}</td><td>${isShared ? undefined : causeList(causes)}</td></tr>`;
 }
 
 function keyList(summary: string, keys: readonly string[]): Markup | undefined {
   return keys.length === 0 ? undefined : markup`<details class="keys"><summary>${summary}</summary>${code(keys.join(" "))}</details>`;
+}
+
+/** Whether several rows have the same causes, which are then said once. */
+export function haveSameCauses(rows: readonly { readonly causes: readonly Cause[] }[]): boolean {
+  const [first, ...others] = rows.map(({ causes }) => JSON.stringify(causes));
+  return others.length > 0 && others.every((causes) => causes === first);
 }
 
 /** Causes with the places of the files that they stand in. */

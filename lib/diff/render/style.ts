@@ -76,6 +76,7 @@ td.n { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums;
 .grants { min-width: 40rem; }
 .grants td:last-child { width: 50%; }
 .holder th { background: var(--panel); font-weight: 600; }
+.holder .causes { font-weight: normal; }
 .gain, .loss { font-weight: 600; }
 .loss { color: var(--warn); }
 .keys { font-size: 0.9em; color: var(--quiet); }

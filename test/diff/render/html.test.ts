@@ -74,6 +74,15 @@ test("a change over many stacks is one row, with their names folded", () => {
   expect(changes).toContain("messenger0039.thr1");
 });
 
+test("causes that all grants of a messenger at a site share are said once", () => {
+  const table = (causes: Report["grants"][number]["causes"]): string => {
+    const [first] = small.grants;
+    return first ? english({ ...empty, grants: [first, { ...first, resource: "VLANs", causes }] }) : "";
+  };
+  expect(table(small.grants[0]?.causes ?? []).split("audience.active")).toHaveLength(2);
+  expect(table([{ what: "audience.active 1M -> 2M" }]).split("audience.active")).toHaveLength(3);
+});
+
 test("causes that all rows of a group share are said once", () => {
   const group = (second: Report["changes"][number]["causes"]): string => {
     const [, first] = small.changes;
