@@ -22,7 +22,7 @@ body { margin: 0 auto; max-width: 76rem; padding: 0 1rem 2rem; background: var(-
   font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Vazirmatn", "Noto Sans", "Noto Sans Arabic", Tahoma, sans-serif; overflow-wrap: anywhere; }
 p, ul, dl, dd, h1, h2, h3, h4 { margin: 0; padding: 0; }
 ul { list-style: none; }
-code { font: 0.87em/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; unicode-bidi: isolate; white-space: pre-wrap; }
+code { font: 0.87em/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-weight: inherit; unicode-bidi: isolate; white-space: pre-wrap; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 summary { cursor: pointer; padding: 0.15rem 0; }
@@ -131,7 +131,7 @@ text.free { fill: var(--text); }
 .badge.replace, .badge.destroy { color: var(--grave); background: var(--grave-ground); }
 .attributes { margin-inline-start: 0.8rem; padding-inline-start: 0.7rem; border-inline-start: 2px solid var(--rule); margin-top: 0.2rem; }
 .attributes > li { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 1rem; padding: 0.1rem 0; }
-.attributes > li > code { color: var(--quiet); }
+.attributes > li > code { color: var(--quiet); justify-self: start; max-width: 100%; }
 del, ins { font: 0.87em/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
 del { text-decoration: none; color: var(--grave); }
 ins { text-decoration: none; color: var(--calm); }
@@ -154,7 +154,7 @@ footer { margin-top: 1.8rem; padding-top: 0.6rem; border-top: 1px solid var(--ru
 @media print {
   @page { margin: 14mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  header, .findings > li, .group > summary, #drift, .badge, thead th, .holder th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  header, .findings > li, .deficits li, .group > summary, #drift, .badge, thead th, .holder th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav { display: none; }
   .scroll { overflow: visible; max-height: none; }
   .grants { min-width: 0; }
