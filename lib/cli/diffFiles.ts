@@ -1,5 +1,6 @@
 /** A side of a comparison that is made from files: those of a commit, or of the work tree. */
 import { existsSync } from "node:fs";
+import { isAbsolute, join, relative } from "node:path";
 import { emptyLock } from "../allocation/allocate";
 import { bookOf } from "../allocation/book";
 import { judgeLock, type Judgement } from "../allocation/judgement";
@@ -45,26 +46,27 @@ function lazy<Value>(make: () => Value): () => Value {
 /** Errors of reading, with the files as people know them. */
 function renamed(error: unknown, { root, shownRoot, prefix = "", name }: Place): unknown {
   if (!(error instanceof InputError)) return error;
-  const shown = (text: string): string => text.replaceAll(root, `${prefix}${shownRoot}`);
+  // Names of files can hold anything, and what prints a log obeys some of it.
+  const fileOf = (file: string): string => `${prefix}${join(shownRoot, relative(root, file))}`.replace(/\p{Cc}/gu, "\ufffd");
+  const shown = (text: string): string => (isAbsolute(root) ? text.replaceAll(root, `${prefix}${shownRoot}`) : text);
   const problems = error.problems.map(({ position, message }) => ({
-    ...(position && { position: { ...position, file: shown(position.file) } }),
+    ...(position && { position: { ...position, file: fileOf(position.file) } }),
     message: shown(message),
   }));
   return new InputError([{ message: `${name} cannot be read; mend it, or compare with another commit:` }, ...problems]);
 }
 
-function valuesOfText(file: string, text: string): Values {
-  try {
-    return valuesIn(readBook(text));
-  } catch (error) {
-    throw new InputError([{ position: { file, line: 1, column: 1 }, message: `holds no coefficients: ${(error as Error).message}` }]);
-  }
-}
-
-function coefficientsOf({ coefficients }: Place): Ground["coefficients"] {
+function coefficientsOf({ coefficients, name, prefix = "" }: Place): Ground["coefficients"] {
   if (!coefficients) return { values: valuesIn(coefficientBook()) };
   const { file, text } = coefficients;
-  return { values: valuesOfText(file, text), source: lazy(() => sourceOf(parseYaml(file, text))) };
+  let values: Values;
+  try {
+    values = valuesIn(readBook(text));
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new InputError([{ message: `${name}: ${prefix}${file} holds no coefficients; mend it, or compare with another commit: ${why}` }]);
+  }
+  return { values, source: lazy(() => sourceOf(parseYaml(file, text))) };
 }
 
 /**
@@ -81,10 +83,10 @@ export function readGround(place: Place, memory: Memory): Ground | undefined {
     throw renamed(error, place);
   }
   const { lock, ...rest } = request;
-  if (!lock)
-    throw new InputError([
-      { message: `${name}: ${shownRoot} has no allocations.lock.json; write it with \`npx zirsakht allocate${at(root)}\`` },
-    ]);
+  if (!lock) {
+    const remedy = place.prefix === undefined ? `write it with \`npx zirsakht allocate${at(root)}\`` : "compare with a commit that has one";
+    throw new InputError([{ message: `${name}: ${shownRoot} has no allocations.lock.json; ${remedy}` }]);
+  }
   const { text } = rest;
   const sources = new Map<string, Source>();
   const messengerSource = (id: string): Source | undefined => {

@@ -46,10 +46,10 @@ class Commits {
     const short = commit.slice(0, 9);
     const path = this.repository.pathOf(this.root);
     const folder = join(this.folder, commit);
-    const written = this.written.get(commit) ?? this.repository.writeFiles(commit, path, folder);
+    const name = shown.startsWith(short) ? short : `${shown} (${short})`;
+    const written = this.written.get(commit) ?? this.repository.writeFiles(commit, path, folder, name);
     this.written.set(commit, written);
     await written;
-    const name = shown.startsWith(short) ? short : `${shown} (${short})`;
     const text = await this.repository.textOf(commit, coefficientsFile);
     return {
       name,
@@ -95,9 +95,9 @@ export async function withSides<Result>(
 ): Promise<Result> {
   const folders = foldersOf(names);
   if (folders) return work(folders);
-  const repository = await Repository.of(existsSync(root) ? root : ".");
+  const repository = await Repository.of(root);
   const folder = mkdtempSync(join(tmpdir(), "zirsakht-diff-"));
-  // An interrupted command leaves nothing either.
+  // An exit amid the work leaves nothing either; only a signal can.
   const clear = (): void => rmSync(folder, { recursive: true, force: true });
   process.once("exit", clear);
   try {
@@ -105,9 +105,9 @@ export async function withSides<Result>(
     const [first, second] = names;
     const baseShown = first ?? (await repository.defaultBranch());
     const baseOf = async (): Promise<Place> => {
-      const named = await repository.commitOf(baseShown);
-      if (first !== undefined) return commits.placeOf(named, baseShown);
-      const merged = await repository.mergeBaseOf(named, await repository.commitOf("HEAD"));
+      if (first !== undefined) return commits.placeOf(await repository.commitOf(first), first);
+      await repository.commitOf("HEAD");
+      const merged = await repository.mergeBaseOf(baseShown, "HEAD");
       return commits.placeOf(merged, `merge base with ${baseShown}`);
     };
     const headOf = async (): Promise<Place> =>
