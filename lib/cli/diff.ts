@@ -102,7 +102,7 @@ function ofFolders([base, head]: readonly [string, string]): ReportInput {
 }
 
 /** Makes stacks as the objects that are compared. */
-function objectsOf(plans: readonly StackPlan[]): Map<string, StackObjects> {
+export function objectsOf(plans: readonly StackPlan[]): Map<string, StackObjects> {
   if (plans.length === 0) return new Map();
   const { made } = makeStacks(plans, {}, {});
   return new Map(

@@ -183,6 +183,14 @@ program.addCommand(
     ),
 );
 
+program.addCommand(
+  verb("why", "show the lines and coefficients that something comes from")
+    .argument("<thing>", "a server, an address, a VLAN, a messenger, a stack, or an object as STACK/ADDRESS or KIND/NAME")
+    .action((thing: string, options: Common) =>
+      finish(options, async (terminal) => (await import("./why.js")).run(thing, options, terminal)),
+    ),
+);
+
 const importing = new Command("import").description("make the estate's files from what another system exported");
 importing.addCommand(
   rootless("netbox", "from NetBox's lists: sites, racks, device types, devices, interfaces, prefixes, VLANs, as CSV or JSON")

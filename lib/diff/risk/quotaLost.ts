@@ -1,11 +1,11 @@
-import { texts, type Json } from "../../manifests/apiObject";
+import type { Json } from "../../manifests/apiObject";
 import { isObject, valueAt } from "../../manifests/apiObject";
 import { lostRule } from "./lost";
 
 const figures = (hard: Json | undefined): string =>
   isObject(hard)
     ? Object.entries(hard)
-        .map(([name, amount]) => `${name} ${texts([amount])[0] ?? String(amount)}`)
+        .map(([name, amount]) => `${name} ${typeof amount === "string" ? amount : JSON.stringify(amount)}`)
         .join(", ")
     : "";
 

@@ -1,0 +1,100 @@
+/** `why`: the lines and coefficients that a server, an address, a quota, a stack or an object comes from. */
+import { closest } from "fastest-levenshtein";
+import type { Ground } from "../diff/ground";
+import { nameOf } from "../diff/name";
+import type { Memory } from "../memory/memory";
+import { InputError } from "../request/problem";
+import { planStacks, type StackPlan } from "../stacks/app";
+import { answerOf, type Answer } from "../why/answer";
+import { subjectsOf } from "../why/subject";
+import { objectsOf } from "./diff";
+import { readGround } from "./diffFiles";
+import { type Block, renderPage } from "./page";
+import { remembering } from "./remembering";
+import type { CommonOptions, ExitCode, Terminal } from "./terminal";
+
+/** Prints where the thing comes from. @throws InputError where nothing is called so, with the nearest that is */
+export async function run(thing: string, options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
+  const answers = remembering(options.root, (memory) => answersFor(thing, options.root, memory));
+  terminal.out(
+    options.format === "json" ? JSON.stringify({ version: 1, thing, answers }, undefined, 2) : renderPage(pageOf(answers), options.format),
+  );
+  return Promise.resolve(0);
+}
+
+function answersFor(thing: string, root: string, memory: Memory): Answer[] {
+  const ground = readGround({ name: root, root, shownRoot: root }, memory);
+  if (!ground) throw new InputError([{ message: `${root} has no estate.yaml` }]);
+  const answers = subjectsOf(ground, thing).map((subject) => answerOf(ground, subject));
+  if (answers.length > 0) return answers;
+  const ofObjects = objectAnswers(ground, thing);
+  if (ofObjects.length > 0) return ofObjects;
+  const names = [
+    ...ground.messengers.map(({ messenger }) => messenger),
+    ...Object.values(ground.lock.sites).flatMap(({ servers, vips, egress, private: own }) =>
+      [servers, vips, egress, own].flatMap(Object.keys),
+    ),
+    ...planStacks(ground).map(({ name }) => name),
+  ];
+  const near = names.length > 0 ? `; did you mean ${closest(thing, names)}?` : "";
+  throw new InputError([
+    {
+      message: `nothing here is called ${JSON.stringify(thing)}${near} It takes a server, an address or prefix, a VLAN, a messenger, a stack, or an object as STACK/ADDRESS or KIND/NAME`,
+    },
+  ]);
+}
+
+/** Objects by `soroush.thr1/kubernetes_role_v1.access_role-admin`, or by kind and name in all stacks. */
+function objectAnswers(ground: Ground, thing: string): Answer[] {
+  const slash = thing.indexOf("/");
+  if (slash < 0) return [];
+  const [first, rest] = [thing.slice(0, slash), thing.slice(slash + 1)];
+  const plans = planStacks(ground);
+  const asked = plans.filter(({ name }) => name === first);
+  const isAsked = asked.length > 0;
+  return [...objectsOf(isAsked ? asked : plans)].flatMap(([stack, objects]) =>
+    [...objects.values()]
+      .filter(({ address, object }) => (isAsked ? address === rest || nameOf(object) === rest : nameOf(object) === `${first} ${rest}`))
+      .map(({ address, object }) =>
+        objectAnswer(
+          ground,
+          plans.find(({ name }) => name === stack),
+          `${nameOf(object)} is ${address} of the stack ${stack}`,
+          object.metadata.name,
+        ),
+      ),
+  );
+}
+
+/** An object comes from its holder's grant; a host also from its server's own line. */
+function objectAnswer(ground: Ground, plan: StackPlan | undefined, what: string, name: string): Answer {
+  const holder = !plan ? "" : "site" in plan ? `pool.${plan.site.site}` : `${plan.messenger.messenger.messenger}.${plan.messenger.site}`;
+  const own = subjectsOf(ground, name);
+  const [answer] = (own.length > 0 ? own : subjectsOf(ground, holder)).map((subject) => answerOf(ground, subject));
+  if (!answer) return { what, reasons: [], influences: [] };
+  const { what: held, place, reasons, influences } = answer;
+  return { what, reasons: [{ what: held, ...(place !== undefined && { place }) }, ...reasons], influences };
+}
+
+function pageOf(answers: readonly Answer[]): Block[] {
+  const placed = ({ what, place }: { readonly what: string; readonly place?: string }): string =>
+    place === undefined ? what : `${what} (${place})`;
+  return answers.flatMap((answer): Block[] => [
+    { text: `${placed(answer)}.` },
+    { list: answer.reasons.map(placed) },
+    ...(answer.influences.length > 0
+      ? [
+          { text: "What moves this need, and by how much it grows where that is a tenth larger:" },
+          {
+            head: ["grows", "what", "from"],
+            rows: answer.influences.map(({ what, place, source, percent }) => [
+              `${percent > 0 ? "+" : ""}${String(percent)} %`,
+              what,
+              place ?? source ?? "",
+            ]),
+            numbers: [0],
+          },
+        ]
+      : []),
+  ]);
+}

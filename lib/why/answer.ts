@@ -1,0 +1,55 @@
+/** Why something is as it is: the line of the lock, the need, and what moves the need. */
+import { needsOf } from "../allocation/need";
+import type { Ground } from "../diff/ground";
+import { placeText } from "../diff/cause/input";
+import { pathText } from "../diff/cause/changedValue";
+import { demandOf } from "../sizing/demand";
+import { valuesWith } from "../sizing/coefficient";
+import { sizeWith } from "../sizing/size";
+import { calendarOf, timelineOf } from "../sizing/timeline";
+import { influencesOf, type Influence } from "./influence";
+import type { Subject } from "./subject";
+
+/** One link of the chain from a thing to a line that somebody wrote. */
+export interface Reason {
+  readonly what: string;
+  readonly place?: string;
+}
+
+export interface Answer {
+  readonly what: string;
+  readonly place?: string;
+  readonly reasons: readonly Reason[];
+  /** What moves the need, the strongest first. */
+  readonly influences: readonly Influence[];
+}
+
+const mostInfluences = 8;
+
+/** The answer for one subject. */
+export function answerOf(ground: Ground, { what, lockPath, holder, site, because, part, keys }: Subject): Answer {
+  const place = lockPath && placeText(ground.lockSource().position(lockPath, "key"));
+  const head = { what, ...(place !== undefined && { place }) };
+  const messenger = ground.messengers.find((each) => each.messenger === holder);
+  if (!messenger || site === undefined) return { ...head, reasons: [], influences: [] };
+  const { estate, lock, coefficients } = ground;
+  const timeline = timelineOf(messenger, calendarOf(estate, lock.asOf));
+  const size = sizeWith(messenger, valuesWith(coefficients.values, messenger.profile), timeline);
+  const need = needsOf(estate, messenger, demandOf(size, messenger)).find((each) => each.site === site);
+  const reason = because?.(need);
+  const source = ground.messengerSource(messenger.messenger);
+  const said = keys.flatMap((path): Reason[] => {
+    const value = path.reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>> | undefined)?.[key], source?.value);
+    if (value === undefined || !source) return [];
+    return [
+      { what: `${pathText(path)} ${typeof value === "string" ? value : JSON.stringify(value)}`, place: placeText(source.position(path)) },
+    ];
+  });
+  const { peak } = size;
+  const day = `granted for ${peak.date}, by ${peak.cause}: ${String(Math.round(peak.active))} active users, the most from ${lock.asOf} on within ${String(estate.horizon)} days`;
+  return {
+    ...head,
+    reasons: [...(reason === undefined ? [] : [{ what: reason }]), ...(part ? [{ what: day }] : []), ...said],
+    influences: part ? influencesOf(ground, messenger, site, part, mostInfluences) : [],
+  };
+}
