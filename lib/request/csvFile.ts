@@ -3,7 +3,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import { nearest, render } from "./issues";
 import type { Problem } from "./problem";
 import { wholeFile } from "./source";
-import { limits, readText } from "./textFile";
+import { disk, limits, readText } from "./textFile";
 
 /** One row; a column that the row ends before is empty. */
 export interface CsvRow<Column extends string> {
@@ -18,8 +18,8 @@ export interface CsvFile<Column extends string> {
 }
 
 /** Reads the file, whose header names just these columns, in any order. */
-export function readCsv<Column extends string>(file: string, columns: readonly Column[]): CsvFile<Column> {
-  const read = readText(file, limits.csv);
+export function readCsv<Column extends string>(file: string, columns: readonly Column[], store = disk): CsvFile<Column> {
+  const read = readText(file, limits.csv, store);
   if ("problem" in read) return { rows: [], problems: [read.problem] };
   const at = (line: number, message: string): Problem => ({ position: { file, line, column: 1 }, message });
   try {

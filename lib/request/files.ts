@@ -1,10 +1,9 @@
 /** The files of a root folder: their names, and which messengers have one. */
-import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { nearest, render } from "./issues";
 import type { Problem } from "./problem";
 import { wholeFile } from "./source";
-import { reasonOf } from "./textFile";
+import { disk, reasonOf } from "./textFile";
 import { messengerId } from "./words";
 
 export function estateFile(root: string): string {
@@ -20,11 +19,11 @@ export function messengerFile(root: string, id: string): string {
 }
 
 /** The ids of all messengers that have a file, in order, and what is wrong with the folder. Files that are no YAML are left aside. */
-export function listMessengers(root: string): { ids: string[]; problems: Problem[] } {
+export function listMessengers(root: string, store = disk): { ids: string[]; problems: Problem[] } {
   const folder = join(root, "messengers");
   let names: string[];
   try {
-    names = readdirSync(folder);
+    names = [...store.names(folder)];
   } catch (error) {
     return { ids: [], problems: [wholeFile(folder, `${folder} ${reasonOf(error)}; it holds a file for each messenger`)] };
   }
@@ -44,14 +43,14 @@ export function listMessengers(root: string): { ids: string[]; problems: Problem
 }
 
 /** The named ids, in order and each once, and what is wrong with the names. Looks only for their files. */
-export function namedMessengers(root: string, names: readonly string[]): { ids: string[]; problems: Problem[] } {
+export function namedMessengers(root: string, names: readonly string[], store = disk): { ids: string[]; problems: Problem[] } {
   const ids = [...new Set(names)].sort(byCodeUnit);
-  return { ids: ids.filter(isId), problems: ids.filter((id) => !isId(id)).map((id) => unknownMessenger(root, id)) };
+  return { ids: ids.filter(isId), problems: ids.filter((id) => !isId(id)).map((id) => unknownMessenger(root, id, store)) };
 }
 
 /** A name that stands for no messenger, with the nearest that does. */
-export function unknownMessenger(root: string, id: string): Problem {
-  const near = nearest(id, listMessengers(root).ids);
+export function unknownMessenger(root: string, id: string, store = disk): Problem {
+  const near = nearest(id, listMessengers(root, store).ids);
   return {
     message: `there is no messenger ${render(id)}: ${messengerFile(root, id)} does not exist${near === undefined ? "" : `; did you mean ${near}?`}`,
   };

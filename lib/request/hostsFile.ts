@@ -4,6 +4,7 @@ import type { HostRows } from "./host";
 import { render } from "./issues";
 import type { Problem } from "./problem";
 import type { Host } from "./server";
+import { disk } from "./textFile";
 
 const columns = ["server", "bmc", "credentials", "mac", "switch", "port"] as const;
 
@@ -16,8 +17,8 @@ export interface HostsFile {
 }
 
 /** Reads the file. Rows with problems are left out. */
-export function readHosts(file: string): HostsFile {
-  const csv = readCsv(file, columns);
+export function readHosts(file: string, store = disk): HostsFile {
+  const csv = readCsv(file, columns, store);
   const rows = new Map<string, Host>();
   const lines = new Map<string, number>();
   const problems = [...csv.problems];

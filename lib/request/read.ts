@@ -16,7 +16,7 @@ import { InputError, type Problem } from "./problem";
 import type { Request } from "./request";
 import { resolveMessenger } from "./resolve";
 import { problemsOf, type Path, type Source } from "./source";
-import { exists, limits, readText } from "./textFile";
+import { disk, limits, readText, type Store } from "./textFile";
 import { parseYaml, yamlPlaces } from "./yamlFile";
 
 export interface ReadOptions {
@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly messengers?: readonly string[];
   /** What if: `path=value` for the file of each named messenger, such as `audience.active=10M`. @default as written */
   readonly set?: readonly string[];
+  /** Where the files are read from. @default the disk */
+  readonly store?: Store;
   /** Knows the files that were read and checked before. @default none */
   readonly memory?: Memory;
 }
@@ -35,7 +37,7 @@ export interface ReadOptions {
 export function readRequest(root: string, options: ReadOptions = {}): Request {
   const problems: Problem[] = [];
   const files = readFiles(root, options, problems);
-  const csv = hostFiles(root);
+  const csv = hostFiles(root, options.store);
   problems.push(
     ...checkAll(
       files,
@@ -56,21 +58,25 @@ export function readRequest(root: string, options: ReadOptions = {}): Request {
   };
 }
 
-function readFiles(root: string, { messengers: names, set = [], memory = noMemory }: ReadOptions, problems: Problem[]): Files {
+function readFiles(
+  root: string,
+  { messengers: names, set = [], memory = noMemory, store = disk }: ReadOptions,
+  problems: Problem[],
+): Files {
   const assignments = set.map(parseAssignment).filter((read): read is Assignment => {
     if ("message" in read) problems.push(read);
     return !("message" in read);
   });
-  const listed = names ? namedMessengers(root, names) : listMessengers(root);
+  const listed = names ? namedMessengers(root, names, store) : listMessengers(root, store);
   problems.push(...listed.problems);
-  const reader = { memory, problems };
+  const reader = { memory, problems, store };
   const estate = readYaml(reader, "estate", estateSchema, estateFile(root));
-  const lock = exists(lockFile(root)) ? readLock(reader, lockFile(root)) : undefined;
+  const lock = store.exists(lockFile(root)) ? readLock(reader, lockFile(root)) : undefined;
   const messengers = new Map<string, Checked<MessengerFile>>();
   for (const id of listed.ids) {
     const file = messengerFile(root, id);
-    if (names && !exists(file)) {
-      problems.push(unknownMessenger(root, id));
+    if (names && !store.exists(file)) {
+      problems.push(unknownMessenger(root, id, store));
       continue;
     }
     const messenger = readYaml(reader, "messenger", messengerSchema, file, assignments);
@@ -83,10 +89,11 @@ function readFiles(root: string, { messengers: names, set = [], memory = noMemor
 interface Reader {
   readonly memory: Memory;
   readonly problems: Problem[];
+  readonly store: Store;
 }
 
-function textOf({ problems }: Reader, file: string, limit: number): string | undefined {
-  const read = readText(file, limit);
+function textOf({ problems, store }: Reader, file: string, limit: number): string | undefined {
+  const read = readText(file, limit, store);
   if ("text" in read) return read.text;
   problems.push(read.problem);
   return undefined;
@@ -138,10 +145,10 @@ function check<S extends z.ZodType>({ problems }: Reader, schema: S, source: Sou
 }
 
 /** Reads each CSV file of hosts once, when it is first asked for. */
-function hostFiles(root: string): (name: string) => HostsFile {
+function hostFiles(root: string, store = disk): (name: string) => HostsFile {
   const read = new Map<string, HostsFile>();
   return (name) => {
-    const file = read.get(name) ?? readHosts(join(root, name));
+    const file = read.get(name) ?? readHosts(join(root, name), store);
     read.set(name, file);
     return file;
   };

@@ -1,5 +1,5 @@
 /** Reads a text file with suspicion: a plain file, of bounded size, in UTF-8. */
-import { lstatSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { wholeFile } from "./source";
 import type { Problem } from "./problem";
 
@@ -44,20 +44,40 @@ export function textOf(path: string): string | undefined {
   }
 }
 
-/** The text of a file, or what is wrong with it. */
-export function readText(file: string, limit: number): { text: string } | { problem: Problem } {
-  let bytes: Buffer;
+/** Where the company's files are read from. */
+export interface Store {
+  /** What lies in a folder, by name. Throws, as the disk does, where there is no such folder. */
+  readonly names: (folder: string) => readonly string[];
+  /** Whether there is anything of this name; what cannot be looked at counts, so that reading it says why. */
+  readonly exists: (file: string) => boolean;
+  /** What a file holds, or what is wrong with it. @param limit in bytes */
+  readonly bytes: (file: string, limit: number) => { readonly bytes: Buffer } | { readonly problem: Problem };
+}
+
+/** The disk. */
+export const disk: Store = { names: (folder) => readdirSync(folder), exists, bytes: bytesOnDisk };
+
+/** Why a file that is too large is not read. */
+export function tooLarge(file: string, size: number, limit: number): Problem {
+  return wholeFile(file, `${file} has ${size} bytes, at most ${limit} are read; is it the right file?`);
+}
+
+function bytesOnDisk(file: string, limit: number): { bytes: Buffer } | { problem: Problem } {
   try {
     const status = statSync(file);
     if (!status.isFile())
       return { problem: wholeFile(file, `${file} ${status.isDirectory() ? "is a folder" : "is no plain file"}, expected a file`) };
-    if (status.size > limit) {
-      return { problem: wholeFile(file, `${file} has ${status.size} bytes, at most ${limit} are read; is it the right file?`) };
-    }
-    bytes = readFileSync(file);
+    return status.size > limit ? { problem: tooLarge(file, status.size, limit) } : { bytes: readFileSync(file) };
   } catch (error) {
     return { problem: wholeFile(file, `${file} ${reasonOf(error)}`) };
   }
+}
+
+/** The text of a file, or what is wrong with it. */
+export function readText(file: string, limit: number, store = disk): { text: string } | { problem: Problem } {
+  const read = store.bytes(file, limit);
+  if ("problem" in read) return read;
+  const { bytes } = read;
   const mark = byteOrderMark(bytes);
   if (mark) return { problem: wholeFile(file, `the file is ${mark}; save it as UTF-8 without a byte order mark`) };
   try {
