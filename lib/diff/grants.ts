@@ -68,7 +68,13 @@ const resources: readonly Resource[] = [
     need: (need) => need?.network,
     path: () => ["vlans"],
   },
-  prefixes("private addresses", "private", (need) => [need?.network, need?.privateAddresses(0), need?.privateAddresses(1)]),
+  // So many for each server: what moves the groups moves them too.
+  prefixes("private addresses", "private", (need) => [
+    need?.network,
+    need?.privateAddresses(0),
+    need?.privateAddresses(1),
+    ...(need?.groups ?? []),
+  ]),
   prefixes("public addresses of services", "vips", (need) => need?.vips),
   {
     name: "public addresses of outgoing traffic",

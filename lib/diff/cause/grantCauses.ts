@@ -10,15 +10,17 @@ import { Trial } from "./trial";
 /** Finds the causes of changes between two sides. */
 export class GrantCauses {
   private readonly all: readonly ChangedInput[];
-  private readonly trials = new Map<string, { readonly inputs: readonly ChangedInput[]; readonly trial: Trial }>();
-  private readonly messengers: ReadonlyMap<string, Messenger>;
+  private readonly trials = new Map<string, Trial>();
+  private readonly before: ReadonlyMap<string, Messenger>;
+  private readonly after: ReadonlyMap<string, Messenger>;
 
   constructor(
     private readonly base: Ground,
     private readonly head: Ground,
   ) {
     this.all = changedForAll(base, head);
-    this.messengers = new Map(base.messengers.map((messenger) => [messenger.messenger, messenger]));
+    this.before = byId(base);
+    this.after = byId(head);
   }
 
   /** The change with its causes. */
@@ -39,11 +41,7 @@ export class GrantCauses {
     if (id === poolHolder) return [ofLock()];
     const wholeFile = this.appearance(id);
     if (wholeFile) return [wholeFile];
-    const before = this.messengers.get(id);
-    if (!before) return [ofLock()];
-    const known = this.trials.get(id) ?? this.tried(before);
-    this.trials.set(id, known);
-    const movers = known.trial.movers(site, need);
+    const movers = this.trialOf(id)?.movers(site, need) ?? [];
     // A change of classes or of what a server keeps back moves servers without moving the need.
     const others = this.all.filter(({ of, path: [key] }) => of === "estate" && (key === "classes" || key === "reserve"));
     const causes = (movers.length > 0 ? movers : others).map(({ cause }) => cause);
@@ -58,8 +56,15 @@ export class GrantCauses {
     return place && { what: after ? `the messenger ${id} is new` : `the file of ${id} is gone`, place: placeText(place) };
   }
 
-  private tried(before: Messenger): { inputs: readonly ChangedInput[]; trial: Trial } {
-    const inputs = this.inputsOf(before.messenger);
-    return { inputs, trial: new Trial(this.base, before, inputs) };
+  private trialOf(id: string): Trial | undefined {
+    const [before, after] = [this.before.get(id), this.after.get(id)];
+    if (!before || !after) return undefined;
+    const trial =
+      this.trials.get(id) ??
+      new Trial({ ground: this.base, messenger: before }, { ground: this.head, messenger: after }, this.inputsOf(id));
+    this.trials.set(id, trial);
+    return trial;
   }
 }
+
+const byId = ({ messengers }: Ground): Map<string, Messenger> => new Map(messengers.map((messenger) => [messenger.messenger, messenger]));

@@ -1,4 +1,5 @@
 /** The inputs that differ between two sides: what people, or a newer toolkit, changed. */
+import { isDeepStrictEqual } from "node:util";
 import type { Position } from "../../request/problem";
 import type { Places, Source } from "../../request/source";
 import { coefficientNames } from "../../sizing/coefficientNames";
@@ -21,10 +22,29 @@ function shown(value: unknown): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
+/** What a list lost and got, without what is the same at its beginning and its end. */
+function difference(before: readonly unknown[], after: readonly unknown[]): string {
+  const isSame = (one: number, other: number): boolean => isDeepStrictEqual(before.at(one), after.at(other));
+  const least = Math.min(before.length, after.length);
+  let [start, end] = [0, 0];
+  while (start < least && isSame(start, start)) start++;
+  while (end < least - start && isSame(-1 - end, -1 - end)) end++;
+  const [lost, got] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  const text = (items: readonly unknown[]): string => shown(items.length === 1 ? items[0] : items);
+  if (lost.length === 0) return `with ${text(got)}`;
+  return got.length === 0 ? `without ${text(lost)}` : `${text(lost)} → ${text(got)}`;
+}
+
+/** How a value changes; of a long list, only what differs. */
+function shownChange({ before, after }: ChangedValue): string {
+  const isLong = [before, after].some((value) => JSON.stringify(value ?? null).length > longest);
+  return isLong && Array.isArray(before) && Array.isArray(after) ? difference(before, after) : `${shown(before)} → ${shown(after)}`;
+}
+
 export const placeText = ({ file, line }: Position): string => `${file}:${String(line)}`;
 
 function inputOf(of: ChangedInput["of"], change: ChangedValue, name: string, places: Places | undefined): ChangedInput {
-  const what = `${name} ${shown(change.before)} → ${shown(change.after)}`;
+  const what = `${name} ${shownChange(change)}`;
   return { of, ...change, cause: { what, ...(places && { place: placeText(places.position(change.path)) }) } };
 }
 

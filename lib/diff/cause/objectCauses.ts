@@ -28,15 +28,26 @@ export interface Workshop {
 /** The base's stack with one input of the head. */
 interface Variant {
   readonly causes: readonly Cause[];
-  readonly plan: StackPlan;
+  /** `undefined` where the input alone makes no valid file, or no stack: it takes others. */
+  readonly plan: StackPlan | undefined;
 }
+
+/** What comes of an input alone. */
+interface Tried {
+  readonly causes: readonly Cause[];
+  /** @default not known: nothing can be made of it alone */
+  readonly objects: StackObjects | undefined;
+}
+
+/** The keys of a messenger's file that say whether it has a stack at a site. */
+const places = new Set(["lifecycle", "needs", "placement", "tier"]);
 
 /** More stacks than this are not taken apart; the rows of the others name what changed in all their inputs. */
 const mostStacks = 12;
 
 /** The causes of rows. */
 export class ObjectCauses {
-  private readonly variants = new Map<string, readonly { readonly causes: readonly Cause[]; readonly objects: StackObjects }[]>();
+  private readonly variants = new Map<string, readonly Tried[]>();
 
   constructor(private readonly workshop: Workshop) {}
 
@@ -46,23 +57,33 @@ export class ObjectCauses {
     const [then, now] = [base.planOf(stack), head.planOf(stack)];
     if (!then || !now) return this.ofWhole(then ?? now);
     const variants = this.variantsOf(then, now);
-    const found = variants.filter(
-      ({ objects }) => !isDeepStrictEqual(shapeOf(objects, address), before && [before.object, before.guarded]),
-    );
-    return unique((found.length > 0 ? found : variants).flatMap(({ causes }) => causes));
+    const was = before && [before.object, before.guarded];
+    const found = variants.filter(({ objects }) => objects && !isDeepStrictEqual(shapeOf(objects, address), was));
+    const unknown = variants.filter(({ objects }) => !objects);
+    const meant = found.length > 0 ? found : unknown.length > 0 ? unknown : variants;
+    return unique(meant.flatMap(({ causes }) => causes));
   }
 
-  private variantsOf(then: StackPlan, now: StackPlan): readonly { causes: readonly Cause[]; objects: StackObjects }[] {
+  private variantsOf(then: StackPlan, now: StackPlan): readonly Tried[] {
     const known = this.variants.get(now.name);
     if (known) return known;
     const variants = this.plansOf(then, now);
     // One input that changed is the cause of all; and what is not taken apart names all.
     const isPlain = variants.length === 1 || this.variants.size >= mostStacks;
     const made = isPlain
-      ? [{ causes: unique(variants.flatMap(({ causes }) => causes)), objects: new Map() as StackObjects }]
-      : variants.map(({ causes, plan }) => ({ causes, objects: this.workshop.make(plan) }));
+      ? [{ causes: unique(variants.flatMap(({ causes }) => causes)), objects: undefined }]
+      : variants.map(({ causes, plan }) => ({ causes, objects: plan && this.tried(plan) }));
     this.variants.set(now.name, made);
     return made;
+  }
+
+  /** The objects of a stack that nobody ever asked for: half a change need not make one. */
+  private tried(plan: StackPlan): StackObjects | undefined {
+    try {
+      return this.workshop.make(plan);
+    } catch {
+      return undefined;
+    }
   }
 
   private plansOf(then: StackPlan, now: StackPlan): Variant[] {
@@ -85,10 +106,10 @@ export class ObjectCauses {
       return presence === "none" ? undefined : { name: then.name, messenger: { ...changed, presence } };
     };
     const { messenger: id } = props.messenger;
-    const ofMessenger = changedOfMessenger(base.ground, head.ground, id).flatMap((input): Variant[] => {
+    const ofMessenger = changedOfMessenger(base.ground, head.ground, id).map((input): Variant => {
       const read = messengerSchema.safeParse(withChange(base.ground.messengerSource(id)?.value, input));
       const plan = read.success ? withPresence({ ...props, messenger: resolveMessenger(read.data, props.estate) }) : undefined;
-      return plan ? [{ causes: [input.cause], plan }] : [];
+      return { causes: [input.cause], plan };
     });
     const ofLock = isDeepStrictEqual([grant, pool, images], [props.grant, props.pool, props.images])
       ? undefined
@@ -101,10 +122,9 @@ export class ObjectCauses {
   }
 
   private ofEstate(inputs: readonly ChangedInput[], plan: (estate: Ground["estate"]) => StackPlan | undefined): Variant[] {
-    return inputs.flatMap((input): Variant[] => {
+    return inputs.map((input): Variant => {
       const read = estateSchema.safeParse(withChange(this.workshop.base.ground.estateSource().value, input));
-      const changed = read.success ? plan(read.data) : undefined;
-      return changed ? [{ causes: [input.cause], plan: changed }] : [];
+      return { causes: [input.cause], plan: read.success ? plan(read.data) : undefined };
     });
   }
 
@@ -118,7 +138,8 @@ export class ObjectCauses {
     const file = (after ?? before)?.position([]);
     if (!before || !after)
       return file ? [{ what: after ? `the messenger ${id} is new` : `the file of ${id} is gone`, place: placeText(file) }] : [];
-    return unique([...changedOfMessenger(base.ground, head.ground, id).map(({ cause }) => cause), ...ofGrant(id, plan.messenger.site)]);
+    const placing = changedOfMessenger(base.ground, head.ground, id).filter(({ path: [key] }) => places.has(String(key)));
+    return unique([...placing.map(({ cause }) => cause), ...ofGrant(id, plan.messenger.site)]);
   }
 }
 
