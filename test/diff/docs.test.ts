@@ -46,6 +46,10 @@ test("every word of the pages that is in the place of a rule is one", () => {
   expect(words.filter((word) => !names.includes(word))).toEqual([]);
 });
 
-test.each([...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target ?? ""))("the link %s leads somewhere", (target) => {
+const links = [page, "docs/diff-compared.md"].flatMap((file) =>
+  [...readFileSync(join(root, file), "utf8").matchAll(/\]\(((?!https:)[^)#]+)\)/g)].map(([, target]) => [file, target ?? ""] as const),
+);
+
+test.each(links)("%s: the link %s leads somewhere", (_, target) => {
   expect(() => readFileSync(join(root, "docs", target))).not.toThrow(/ENOENT/);
 });
