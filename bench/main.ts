@@ -1,11 +1,18 @@
 /** `npm run bench [name…]`: runs the benchmarks one after the other and prints their figures; exits with 1 where a limit does not hold. */
 import { allocation } from "./allocate";
+import { difference } from "./diff";
 import type { Figure } from "./measure";
 import { sizing } from "./size";
 import { start } from "./start";
 import { synth } from "./synth";
 
-const benchmarks: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { start, size: sizing, allocate: allocation, synth };
+const benchmarks: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  start,
+  size: sizing,
+  allocate: allocation,
+  synth,
+  diff: difference,
+};
 /** Run by name only: they need programs that are built first, and time. */
 const byName: typeof benchmarks = {
   twin: async () => (await import("./twin.js")).twin(),

@@ -33,7 +33,8 @@ export function runNode(args: readonly string[]): Run {
   const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
   const [, , written = "", peakKiB = ""] = output.map((text) => text ?? "");
   if (error) throw error;
-  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status ?? "a signal"}: ${written.slice(0, 1000)}`);
+  // 2 is done, and something differs.
+  if (status !== 0 && status !== 2) throw new Error(`node ${args.join(" ")} ended with ${status ?? "a signal"}: ${written.slice(0, 1000)}`);
   return { seconds, peakMiB: Number(peakKiB) / 1024 };
 }
 
@@ -55,6 +56,9 @@ export function alternate(times: number, ways: readonly (() => Run)[]): Run[] {
     return { seconds: median(runs.map(({ seconds }) => seconds)), peakMiB: median(runs.map(({ peakMiB }) => peakMiB)) };
   });
 }
+
+/** What part of another run's time a run took, in per cent. */
+export const percentOf = (run: Run, whole: Run): number => (100 * run.seconds) / whole.seconds;
 
 /** The figure of a time that has a limit, in seconds. */
 export function within(name: string, seconds: number, limit: number): Figure {

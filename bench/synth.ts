@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readRequest } from "../lib/request/read";
 import { allocateAll } from "./allocate";
 import { idOf, withFleet, writeMessenger, type FleetSize } from "./fleet";
-import { alternate, runNode, runZirsakht, type Figure, type Run } from "./measure";
+import { alternate, percentOf, runNode, runZirsakht, type Figure, type Run } from "./measure";
 
 /** How many messengers, and how often each way is run; the last must win by this much. With few, loading cdktf takes the time. */
 const rounds: readonly Round[] = [
@@ -65,7 +65,7 @@ function compare({ count, times, leastRatio, mostPart }: Round): Figure[] {
     ]);
     if (!plain || !fast || !again || written.size !== 1) throw new Error(`${count} messengers: the files differ from plain cdktf's`);
     const ratio = plain.seconds / fast.seconds;
-    const part = (100 * again.seconds) / plain.seconds;
+    const part = percentOf(again, plain);
     return [
       { name: `synth of ${count} messengers`, value: `${fast.seconds.toFixed(2)} s` },
       { name: "  by plain cdktf, the same bytes", value: `${plain.seconds.toFixed(2)} s` },
