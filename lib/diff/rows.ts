@@ -15,14 +15,18 @@ export interface Row {
 /** A text with the names of its stack in place of the real ones, so that what differs in them alone is alike. */
 function namelessly({ stack, site, address }: ObjectChange, isOneStack: boolean): (text: string) => string {
   const messenger = stack.slice(0, -site.length - 1);
-  const server = /(?:^|_)([a-z0-9-]+-s\d\d)$/.exec(address)?.[1];
-  const words = [
-    ...(server === undefined ? [] : [[server, "<server>"] as const]),
-    ...(isOneStack || messenger === "site" || messenger === poolHolder ? [] : [[messenger, "<messenger>"] as const]),
+  const server = /(?:^|_)([a-z0-9-]+-s\d\d)$/.exec(address)?.[1] ?? "";
+  const marks = new Map([
     ...(isOneStack ? [] : [[site, "<site>"] as const]),
-  ];
-  const patterns = words.map(([word, mark]) => [new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`, "g"), mark] as const);
-  return (text) => patterns.reduce((result, [pattern, mark]) => result.replace(pattern, mark), text);
+    ...(isOneStack || messenger === "site" || messenger === poolHolder ? [] : [[messenger, "<messenger>"] as const]),
+    [server, "<server>"],
+  ]);
+  marks.delete("");
+  if (marks.size === 0) return (text) => text;
+  // All at once, the longer first: what stands for a name is no name.
+  const names = [...marks.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/\W/g, "\\$&"));
+  const pattern = new RegExp(`(?<![a-z0-9])(?:${names.join("|")})(?![a-z0-9])`, "g");
+  return (text) => text.replace(pattern, (name) => marks.get(name) ?? name);
 }
 
 function mapTexts(value: Json, map: (text: string) => string): Json {

@@ -98,9 +98,11 @@ test("of several keys, those that move something are all named, and the others n
   );
 });
 
-test("keys that move something only together are both named", () => {
+test("keys that move something only together are both named, beside one that does alone, and without one that does not", () => {
   const surges = [{ name: "new-year", from: "2026-12-18", to: "2027-03-25", factor: 9 }];
-  expect(movers(file({ surges }))).toEqual(["surges[0].from 2027-03-18 → 2026-12-18", "surges[0].factor 1.4 → 9"]);
+  const both = ["surges[0].from 2027-03-18 → 2026-12-18", "surges[0].factor 1.4 → 9"];
+  expect(movers(file({ surges, ...inert.access }))).toEqual(both);
+  expect(movers(file({ surges, ...audience({ active: "900k" }) }))).toEqual(["audience.active 500k → 900k", ...both]);
 });
 
 test("a key that makes a valid file only together with another is named with it", () => {
