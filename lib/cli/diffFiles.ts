@@ -1,5 +1,4 @@
 /** A side of a comparison that is made from files: those of a commit, or of the work tree. */
-import { existsSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { emptyLock } from "../allocation/allocate";
 import { bookOf } from "../allocation/book";
@@ -13,6 +12,7 @@ import { parseJson } from "../request/jsonFile";
 import { InputError } from "../request/problem";
 import { readRequest } from "../request/read";
 import type { Source } from "../request/source";
+import { disk, type Store } from "../request/textFile";
 import { parseYaml } from "../request/yamlFile";
 import { coefficientBook, readBook, valuesIn, type Values } from "../sizing/coefficient";
 import { calendarOf } from "../sizing/timeline";
@@ -27,8 +27,8 @@ export interface Place {
   readonly root: string;
   /** How files in it are named to people: their path from the top of the repository, or from where the command runs. */
   readonly shownRoot: string;
-  /** Put before a file that is wrong: `origin/main:`. @default nothing: it is the work tree's */
-  readonly prefix?: string;
+  /** What holds the files of a commit; `root` is then a folder in it. @default the disk: it is the work tree */
+  readonly store?: Store;
   /** The toolkit's own coefficients, where they are a file of the repository. @default those of this program */
   readonly coefficients?: { readonly file: string; readonly text: string };
 }
@@ -44,11 +44,11 @@ function lazy<Value>(make: () => Value): () => Value {
 }
 
 /** Errors of reading, with the files as people know them. */
-function renamed(error: unknown, { root, shownRoot, prefix = "", name }: Place): unknown {
+function renamed(error: unknown, { root, shownRoot, store, name }: Place): unknown {
   if (!(error instanceof InputError)) return error;
   // Names of files can hold anything, and what prints a log obeys some of it.
-  const fileOf = (file: string): string => `${prefix}${join(shownRoot, relative(root, file))}`.replace(/\p{Cc}/gu, "\ufffd");
-  const shown = (text: string): string => (isAbsolute(root) ? text.replaceAll(root, `${prefix}${shownRoot}`) : text);
+  const fileOf = (file: string): string => (store ? file : join(shownRoot, relative(root, file))).replace(/\p{Cc}/gu, "\ufffd");
+  const shown = (text: string): string => (isAbsolute(root) ? text.replaceAll(root, shownRoot) : text);
   const problems = error.problems.map(({ position, message }) => ({
     ...(position && { position: { ...position, file: fileOf(position.file) } }),
     message: shown(message),
@@ -56,7 +56,7 @@ function renamed(error: unknown, { root, shownRoot, prefix = "", name }: Place):
   return new InputError([{ message: `${name} cannot be read; mend it, or compare with another commit:` }, ...problems]);
 }
 
-function coefficientsOf({ coefficients, name, prefix = "" }: Place): Ground["coefficients"] {
+function coefficientsOf({ coefficients, name }: Place): Ground["coefficients"] {
   if (!coefficients) return { values: valuesIn(coefficientBook()) };
   const { file, text } = coefficients;
   let values: Values;
@@ -64,7 +64,7 @@ function coefficientsOf({ coefficients, name, prefix = "" }: Place): Ground["coe
     values = valuesIn(readBook(text));
   } catch (error) {
     const why = (error as Error).message;
-    throw new InputError([{ message: `${name}: ${prefix}${file} holds no coefficients; mend it, or compare with another commit: ${why}` }]);
+    throw new InputError([{ message: `${name}: ${file} holds no coefficients; mend it, or compare with another commit: ${why}` }]);
   }
   return { values, source: lazy(() => sourceOf(parseYaml(file, text))) };
 }
@@ -74,17 +74,17 @@ function coefficientsOf({ coefficients, name, prefix = "" }: Place): Ground["coe
  * @returns nothing where there is no estate: nothing was written yet
  */
 export function readGround(place: Place, memory: Memory): Ground | undefined {
-  const { root, shownRoot, name } = place;
-  if (!existsSync(estateFile(root)) && place.prefix !== undefined) return undefined;
+  const { root, shownRoot, name, store = disk } = place;
+  if (place.store && !store.exists(estateFile(root))) return undefined;
   let request;
   try {
-    request = readRequest(root, { memory });
+    request = readRequest(root, { memory, store });
   } catch (error) {
     throw renamed(error, place);
   }
   const { lock, ...rest } = request;
   if (!lock) {
-    const remedy = place.prefix === undefined ? `write it with \`npx zirsakht allocate${at(root)}\`` : "compare with a commit that has one";
+    const remedy = !place.store ? `write it with \`npx zirsakht allocate${at(root)}\`` : "compare with a commit that has one";
     throw new InputError([{ message: `${name}: ${shownRoot} has no allocations.lock.json; ${remedy}` }]);
   }
   const { text } = rest;

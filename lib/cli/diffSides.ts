@@ -1,9 +1,9 @@
 /** Which two sides are compared, and where their files lie: refs of the repository, the work tree, or synthesized folders. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Repository } from "../git/repository";
 import { InputError } from "../request/problem";
+import { disk, limits, readText } from "../request/textFile";
 import { isSynthFolder } from "./diffFolder";
 import type { Place } from "./diffFiles";
 
@@ -31,31 +31,27 @@ function foldersOf(names: readonly string[]): Sides | undefined {
   throw new InputError([{ message }]);
 }
 
-/** Files of commits, in a folder that goes afterwards. */
+/** Where the files of commits and of the work tree are. */
 class Commits {
-  private readonly written = new Map<string, Promise<void>>();
-
   constructor(
     private readonly repository: Repository,
     private readonly root: string,
-    private readonly folder: string,
   ) {}
 
   /** The place of a commit's files. @param shown how the user names it */
   async placeOf(commit: string, shown: string): Promise<Place> {
     const short = commit.slice(0, 9);
     const path = this.repository.pathOf(this.root);
-    const folder = join(this.folder, commit);
     const name = shown.startsWith(short) ? short : `${shown} (${short})`;
-    const written = this.written.get(commit) ?? this.repository.writeFiles(commit, path, folder, name);
-    this.written.set(commit, written);
-    await written;
-    const text = await this.repository.textOf(commit, coefficientsFile);
+    const [store, text] = await Promise.all([
+      this.repository.filesOf(commit, path, shown),
+      this.repository.textOf(commit, coefficientsFile),
+    ]);
     return {
       name,
-      root: join(folder, path),
+      root: `${shown}:${path === "" ? "." : path}`,
       shownRoot: path === "" ? "." : path,
-      prefix: `${shown}:`,
+      store,
       ...(text !== undefined && { coefficients: { file: coefficientsFile, text } }),
     };
   }
@@ -75,9 +71,10 @@ class Commits {
 
 /** What files cannot tell: programs of the company's own, another toolkit. */
 function notesOf(base: Place, head: Place): string[] {
-  const brings = [base, head].some(({ root }) => {
+  const brings = [base, head].some(({ root, store = disk }) => {
     const file = join(root, "main.ts");
-    return existsSync(file) && ownStacks.test(readFileSync(file, "utf8"));
+    const read = store.exists(file) ? readText(file, limits.yaml, store) : { problem: {} };
+    return "text" in read && ownStacks.test(read.text);
   });
   const folders = "what that adds is not in this report: synthesize both sides and compare the folders, `zirsakht diff DIR DIR`";
   return brings ? [`${head.shownRoot}/main.ts makes stacks with classes of its own; ${folders}`] : [];
@@ -85,7 +82,7 @@ function notesOf(base: Place, head: Place): string[] {
 
 /**
  * Does the work with the sides that the arguments name: none for the merge base with the default branch against the work tree, one ref
- * against the work tree, two refs, or two folders. What is written for it goes when the work is done.
+ * against the work tree, two refs, or two folders.
  * @throws InputError for names that are neither refs nor folders, and for a clone that does not hold what is asked for
  */
 export async function withSides<Result>(
@@ -96,26 +93,17 @@ export async function withSides<Result>(
   const folders = foldersOf(names);
   if (folders) return work(folders);
   const repository = await Repository.of(root);
-  const folder = mkdtempSync(join(tmpdir(), "zirsakht-diff-"));
-  // An exit amid the work leaves nothing either; only a signal can.
-  const clear = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", clear);
-  try {
-    const commits = new Commits(repository, root, folder);
-    const [first, second] = names;
-    const baseShown = first ?? (await repository.defaultBranch());
-    const baseOf = async (): Promise<Place> => {
-      if (first !== undefined) return commits.placeOf(await repository.commitOf(first), first);
-      await repository.commitOf("HEAD");
-      const merged = await repository.mergeBaseOf(baseShown, "HEAD");
-      return commits.placeOf(merged, `merge base with ${baseShown}`);
-    };
-    const headOf = async (): Promise<Place> =>
-      second === undefined ? commits.worktree() : commits.placeOf(await repository.commitOf(second), second);
-    const [base, head] = await Promise.all([baseOf(), headOf()]);
-    return await work({ base, head, notes: notesOf(base, head) });
-  } finally {
-    process.removeListener("exit", clear);
-    clear();
-  }
+  const commits = new Commits(repository, root);
+  const [first, second] = names;
+  const baseShown = first ?? (await repository.defaultBranch());
+  const baseOf = async (): Promise<Place> => {
+    if (first !== undefined) return commits.placeOf(await repository.commitOf(first), first);
+    await repository.commitOf("HEAD");
+    const merged = await repository.mergeBaseOf(baseShown, "HEAD");
+    return commits.placeOf(merged, `merge base with ${baseShown}`);
+  };
+  const headOf = async (): Promise<Place> =>
+    second === undefined ? commits.worktree() : commits.placeOf(await repository.commitOf(second), second);
+  const [base, head] = await Promise.all([baseOf(), headOf()]);
+  return await work({ base, head, notes: notesOf(base, head) });
 }

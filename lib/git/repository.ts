@@ -1,16 +1,18 @@
 /** A git repository, read only: which commits there are, and what files they hold. The user's work tree and index are never touched. */
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { InputError } from "../request/problem";
-import { run } from "../twin/run";
+import { limits } from "../request/textFile";
+import { run, type Answered } from "../twin/run";
+import { CommitFiles, type Entry } from "./commitFiles";
 
 const refuse = (message: string): never => {
   throw new InputError([{ message }]);
 };
 
 /** Git's own words in one language, whatever the user's. */
-const plainly = (env = process.env): NodeJS.ProcessEnv => ({ ...env, LC_ALL: "C" });
+const plainly = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: "C" });
 
 /** A folder by its real path, as git names it; of one that does not exist, its parents' real path. */
 function realOf(folder: string): string {
@@ -31,6 +33,9 @@ function noRepository(folder: string, err: string): string {
     return `git does not trust ${untrusted}, for another user owns it; allow it with \`git config --global --add safe.directory ${untrusted}\``;
   return `${folder} lies in no git repository (${firstLine(err)}); run it in one, or compare two synth folders`;
 }
+
+/** No file that is read is larger, so no larger one is brought. */
+const largest = Math.max(...Object.values(limits));
 
 /** What a path of a commit is, where it is no folder or file of its own. */
 const links: Readonly<Record<string, string>> = {
@@ -101,10 +106,6 @@ export class Repository {
     return refuse("which branch is the default one is not known here; name the base, such as `zirsakht diff origin/main`");
   }
 
-  private async holds(commit: string, path: string): Promise<boolean> {
-    return (await this.git(["cat-file", "-e", path === "" ? `${commit}^{tree}` : `${commit}:${path}`])).code === 0;
-  }
-
   /** The text of a file of a commit; `undefined` where it has none. */
   async textOf(commit: string, path: string): Promise<string | undefined> {
     const { code, out } = await this.git(["cat-file", "blob", `${commit}:${path}`]);
@@ -123,38 +124,60 @@ export class Repository {
   }
 
   /**
-   * Writes the files below `path` of a commit into `folder`, under their paths from the top; none where it has no such folder. Links are
-   * written as the text that they hold.
+   * The files below `path` of a commit, as they are called with the name before them; none where it has no such folder.
    * @param name how the user names the commit
    * @throws InputError where `path`, or messengers/ below it, is a submodule or a link
    */
-  async writeFiles(commit: string, path: string, folder: string, name: string): Promise<void> {
-    mkdirSync(folder, { recursive: true });
-    await this.refuseLinks(commit, [path === "" ? "messengers" : `${path}/messengers`], name);
-    if (!(await this.holds(commit, path))) return;
-    const env = { ...process.env, GIT_INDEX_FILE: join(folder, ".git-index") };
-    const tree = path === "" ? [commit] : [`--prefix=${path}/`, `${commit}:${path}`];
-    for (const args of [
-      ["read-tree", ...tree],
-      ["checkout-index", "--all", "--quiet", `--prefix=${folder}/`],
-    ]) {
-      const done = await this.git([...apart, ...args], env);
-      if (done.code !== 0) refuse(`${name}: git could not bring its files: ${firstLine(done.err)}`);
+  async filesOf(commit: string, path: string, name: string): Promise<CommitFiles> {
+    const listed = await this.git(["ls-tree", "-r", "-z", "-l", "--full-tree", commit, ...(path === "" ? [] : ["--", `${path}/`])]);
+    const files = listed.out.split("\0").flatMap((line) => {
+      const [, mode = "", id = "", size = "", file = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t([^]*)$/.exec(line) ?? [];
+      return file === "" ? [] : [{ mode, id, size: Number(size), file }];
+    });
+    if (files.length === 0 || files.some(({ mode }) => mode in links))
+      await this.refuseLinks(commit, [path === "" ? "messengers" : `${path}/messengers`], name);
+    const plain = files.filter(({ mode, size }) => !(mode in links) && size <= largest);
+    const contents = await this.contentsOf(
+      plain.map(({ id }) => id),
+      name,
+    );
+    return new CommitFiles(
+      name,
+      new Map(
+        files.map(({ mode, id, size, file }): [string, Entry] => {
+          const [is, bytes] = [links[mode], contents.get(id)];
+          return [file, is !== undefined ? { is } : bytes ? { bytes } : { size }];
+        }),
+      ),
+    );
+  }
+
+  /** What lies under ids, read by one process. */
+  private async contentsOf(ids: readonly string[], name: string): Promise<Map<string, Buffer>> {
+    const unique = [...new Set(ids)];
+    if (unique.length === 0) return new Map();
+    const { code, bytes, err } = await this.git(["cat-file", "--batch"], `${unique.join("\n")}\n`);
+    if (code !== 0) refuse(`${name}: git could not bring its files: ${firstLine(err)}`);
+    const contents = new Map<string, Buffer>();
+    let at = 0;
+    for (const id of unique) {
+      const end = bytes.indexOf("\n", at);
+      const head = bytes.toString("latin1", at, end);
+      const [, size] = / blob (\d+)$/.exec(head) ?? refuse(`${name}: git could not bring its files: ${head}`);
+      contents.set(id, bytes.subarray(end + 1, end + 1 + Number(size)));
+      at = end + 2 + Number(size);
     }
+    return contents;
   }
 
   private async isShallow(): Promise<boolean> {
     return (await this.git(["rev-parse", "--is-shallow-repository"])).out.trim() === "true";
   }
 
-  private async git(args: readonly string[], env = process.env): Promise<{ code: number; out: string; err: string }> {
-    // Absolute, wherever the command is started: an index or a prefix of a relative path would be meant from the top.
-    const answer = await run("git", ["-C", this.top, ...args], { env: plainly(env) });
+  private async git(args: readonly string[], input = ""): Promise<Answered> {
+    const answer = await run("git", ["-C", this.top, ...args], { env: plainly(), input });
     return answer ?? refuse("there is no git here any more");
   }
 }
-
-/** No link is made, no hook runs, and no part of an index is kept in the repository. */
-const apart = ["core.symlinks=false", "core.hooksPath=/dev/null", "core.splitIndex=false"].flatMap((setting) => ["-c", setting]);
 
 const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";

@@ -6,6 +6,14 @@ export interface Answered {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+  /** What `out` was decoded from. */
+  readonly bytes: Buffer;
+}
+
+/** How a program is run. */
+export interface RunOptions extends Pick<SpawnOptions, "cwd" | "env" | "signal"> {
+  /** What it reads from standard input. @default nothing */
+  readonly input?: string;
 }
 
 /** Programs that are not to outlive this process. */
@@ -34,12 +42,14 @@ function endAll(): void {
 export function run(
   program: string,
   args: readonly string[],
-  { signal, ...options }: Pick<SpawnOptions, "cwd" | "env" | "signal"> = {},
+  { signal, input, ...options }: RunOptions = {},
 ): Promise<Answered | undefined> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     // Of a group of its own where we tell it: the terminal's own Ctrl-C would come on top, which to terraform means at once.
-    const child = spawn(program, args, { ...options, detached: signal !== undefined, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { ...options, detached: signal !== undefined, stdio: ["pipe", "pipe", "pipe"] });
+    // A program may end before it has read all.
+    child.stdin.on("error", () => undefined).end(input);
     const interrupt = (): void => tell(child, "SIGINT");
     if (signal) {
       running.add(child);
@@ -50,8 +60,9 @@ export function run(
       running.delete(child);
       signal?.removeEventListener("abort", interrupt);
     };
-    const text = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (piece: string) => (text.out += piece));
+    const pieces: Buffer[] = [];
+    const text = { err: "" };
+    child.stdout.on("data", (piece: Buffer) => pieces.push(piece));
     child.stderr.setEncoding("utf8").on("data", (piece: string) => (text.err += piece));
     child.on("error", (error: NodeJS.ErrnoException) => {
       over();
@@ -60,7 +71,8 @@ export function run(
     });
     child.on("close", (code) => {
       over();
-      resolve({ code: code ?? 1, ...text });
+      const bytes = Buffer.concat(pieces);
+      resolve({ code: code ?? 1, ...text, bytes, out: bytes.toString("utf8") });
     });
   });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Repository } from "../../lib/git/repository";
@@ -36,41 +36,71 @@ async function refusal(work: Promise<unknown>): Promise<string> {
   return "";
 }
 
-async function written(repository: GitRepository, commit: string, path = "stacks"): Promise<string> {
-  const folder = folderOf();
-  await (await Repository.of(repository.root)).writeFiles(commit, path, folder, "the ref");
-  return folder;
+/** Reads a commit's files: the text of each, or why there is none. */
+async function filesOf(repository: GitRepository, commit: string, path = "stacks"): Promise<(file: string) => string> {
+  const files = await (await Repository.of(repository.root)).filesOf(commit, path, "the ref");
+  return (file) => {
+    const read = files.bytes(`the ref:${file}`, 1000);
+    return "bytes" in read ? read.bytes.toString() : read.problem.message;
+  };
 }
 
-test("a commit's files are written under their paths from the top, and none beside them", async () => {
+test("a commit's files are found under their paths from the top, and none beside them", async () => {
   const repository = small();
-  const folder = await written(repository, repository.git("rev-parse", "HEAD"));
-  expect(readFileSync(join(folder, "stacks/estate.yaml"), "utf8")).toBe("horizon: 90\n");
-  expect(existsSync(join(folder, "beside"))).toBe(false);
+  const text = await filesOf(repository, repository.git("rev-parse", "HEAD"));
+  expect(text("stacks/estate.yaml")).toBe("horizon: 90\n");
+  expect(text("stacks")).toBe("the ref:stacks is a folder, expected a file");
+  expect(text("beside")).toBe("the ref:beside does not exist");
+});
+
+test("files are as the disk would have them: of one content, empty, of any bytes, and too large", async () => {
+  const repository = small();
+  const bytes = Buffer.from([0, 255, 10, 13, 10]);
+  for (const name of ["a", "b"]) writeFileSync(join(repository.stacks, name), bytes);
+  writeFileSync(join(repository.stacks, "empty"), "");
+  writeFileSync(join(repository.stacks, "large"), "x".repeat(1001));
+  mkdirSync(join(repository.stacks, "messengers"));
+  writeFileSync(join(repository.stacks, "messengers/bale.yaml"), "");
+  const commit = repository.commit("files");
+  const files = await (await Repository.of(repository.root)).filesOf(commit, "stacks", "main");
+  for (const name of ["a", "b"]) expect(files.bytes(`main:stacks/${name}`, 1000)).toEqual({ bytes });
+  expect(files.bytes("main:stacks/empty", 1000)).toEqual({ bytes: Buffer.from("") });
+  expect(files.bytes("main:stacks/large", 1000)).toMatchObject({
+    problem: { message: expect.stringContaining("has 1001 bytes, at most 1000 are read") as string },
+  });
+  expect([...files.names("main:stacks")].sort()).toEqual(["a", "b", "empty", "estate.yaml", "large", "messengers"]);
+  expect(files.names("main:stacks/messengers")).toEqual(["bale.yaml"]);
+  expect(() => files.names("main:stacks/none")).toThrow("does not exist");
+  expect([files.exists("main:stacks/a"), files.exists("main:stacks/messengers"), files.exists("main:stacks/none")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test.each(["a b", "a'b\"c", "-rf", "a\nb", "نام", ":(glob)x", "a:b"])("a file named %j is brought as it is", async (name) => {
   const repository = small();
   writeFileSync(join(repository.stacks, name), name);
-  const folder = await written(repository, repository.commit("a name"));
-  expect(readFileSync(join(folder, "stacks", name), "utf8")).toBe(name);
+  const text = await filesOf(repository, repository.commit("a name"));
+  expect(text(`stacks/${name}`)).toBe(name);
 });
 
 test("a folder of files with spaces and quotes in its name is brought too", async () => {
   const repository = small();
   mkdirSync(join(repository.root, "a 'b'"));
   writeFileSync(join(repository.root, "a 'b'/estate.yaml"), "x");
-  const folder = await written(repository, repository.commit("a folder"), "a 'b'");
-  expect(readFileSync(join(folder, "a 'b'/estate.yaml"), "utf8")).toBe("x");
+  const text = await filesOf(repository, repository.commit("a folder"), "a 'b'");
+  expect(text("a 'b'/estate.yaml")).toBe("x");
 });
 
-test("a link of a commit is a file with the link's text, so nothing outside is read", async () => {
+test("a link of a commit is not followed, so nothing outside is read", async () => {
   const repository = small();
   rmSync(join(repository.stacks, "estate.yaml"));
   symlinkSync("/etc/passwd", join(repository.stacks, "estate.yaml"));
-  const folder = await written(repository, repository.commit("a link"));
-  expect(lstatSync(join(folder, "stacks/estate.yaml")).isSymbolicLink()).toBe(false);
-  expect(readFileSync(join(folder, "stacks/estate.yaml"), "utf8")).toBe("/etc/passwd");
+  const text = await filesOf(repository, repository.commit("a link"));
+  expect(text("stacks/estate.yaml")).toBe(
+    "the ref:stacks/estate.yaml is a link, and links of a commit are not followed; give the folder that it points to as --root",
+  );
 });
 
 test.each(["stacks", "stacks/messengers"])("a commit in which %s is a link is refused", async (path) => {
@@ -78,7 +108,7 @@ test.each(["stacks", "stacks/messengers"])("a commit in which %s is a link is re
   rmSync(join(repository.root, path), { recursive: true, force: true });
   symlinkSync("/etc", join(repository.root, path));
   const commit = repository.commit("a link");
-  expect(await refusal(written(repository, commit))).toBe(
+  expect(await refusal(filesOf(repository, commit))).toBe(
     `the ref: ${path} is a link, and links of a commit are not followed; give the folder that it points to as --root`,
   );
 });
@@ -88,7 +118,7 @@ test.each(["stacks", "stacks/messengers"])("a commit in which %s is a submodule 
   repository.git("rm", "-rq", "--cached", "stacks");
   repository.git("update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},${path}`);
   repository.git("commit", "-q", "-m", "a submodule");
-  expect(await refusal(written(repository, repository.git("rev-parse", "HEAD")))).toBe(
+  expect(await refusal(filesOf(repository, repository.git("rev-parse", "HEAD")))).toBe(
     `the ref: ${path} is a submodule, whose files the commit does not hold; run it inside the submodule`,
   );
 });
@@ -97,7 +127,7 @@ test("a folder inside a submodule is refused by the submodule's name", async () 
   const repository = small();
   repository.git("update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},deps`);
   repository.git("commit", "-q", "-m", "a submodule");
-  expect(await refusal(written(repository, repository.git("rev-parse", "HEAD"), "deps/stacks"))).toBe(
+  expect(await refusal(filesOf(repository, repository.git("rev-parse", "HEAD"), "deps/stacks"))).toBe(
     "the ref: deps is a submodule, whose files the commit does not hold; run it inside the submodule",
   );
 });
@@ -111,7 +141,7 @@ test("neither index, nor hooks, nor what git would share between indexes is touc
   const hook = join(repository.root, ".git/hooks/post-index-change");
   mkdirSync(join(repository.root, ".git/hooks"), { recursive: true });
   writeFileSync(hook, `#!/bin/sh\ntouch '${repository.root}/hooked'\n`, { mode: 0o755 });
-  await written(repository, repository.git("rev-parse", "HEAD"));
+  await filesOf(repository, repository.git("rev-parse", "HEAD"));
   rmSync(hook);
   expect(existsSync(join(repository.root, "hooked"))).toBe(false);
   expect(kept()).toEqual(before);
@@ -121,7 +151,7 @@ test("a sparse checkout hides nothing of a commit", async () => {
   const repository = small();
   const commit = repository.git("rev-parse", "HEAD");
   repository.git("sparse-checkout", "set", "nothing");
-  expect(existsSync(join(await written(repository, commit), "stacks/estate.yaml"))).toBe(true);
+  expect((await filesOf(repository, commit))("stacks/estate.yaml")).toBe("horizon: 90\n");
 });
 
 test("the path of a folder is told through links, and where it does not exist yet", async () => {
