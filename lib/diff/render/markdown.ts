@@ -13,47 +13,54 @@ function tableText({ head, rows }: NonNullable<Section["table"]>): string {
   return [line(head), line(head.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
 }
 
-/** A section with its first `shown` items. */
-function sectionText({ heading, table, items, folded, isDetail }: Section, shown: number): string {
-  const left = items.length - shown;
+/** How much of a section can be left out: the rows of its table, then its items. */
+const sizeOf = ({ table, items }: Section): number => (table?.rows.length ?? 0) + items.length;
+
+/** A section with the first `shown` of its rows and items. */
+function sectionText(section: Section, shown: number): string {
+  const { heading, table, items, folded, isDetail } = section;
+  const rows = table?.rows.slice(0, shown) ?? [];
+  const listed = items.slice(0, Math.max(0, shown - (table?.rows.length ?? 0)));
+  const left = sizeOf(section) - rows.length - listed.length;
   const parts = [
-    ...(table ? [tableText(table)] : []),
-    ...(shown > 0
-      ? [
-          items
-            .slice(0, shown)
-            .map((item) => `- ${item}`)
-            .join("\n"),
-        ]
-      : []),
-    ...(left > 0 ? [`*${String(left)} of ${String(items.length)} are left out here.*`] : []),
+    ...(table && rows.length > 0 ? [tableText({ ...table, rows })] : []),
+    ...(listed.length > 0 ? [listed.map((item) => `- ${item}`).join("\n")] : []),
+    ...(left > 0 ? [`*${String(left)} of ${String(sizeOf(section))} are left out here.*`] : []),
   ];
   const body = parts.join("\n\n");
   if (folded === undefined && !(isDetail && items.length > 10)) return `### ${heading}\n\n${body}`;
   return `<details><summary><b>${heading}</b></summary>\n\n${body}\n\n</details>`;
 }
 
-/** Sections cut to a length: details first, from the end of the last; then, where that is not enough, what is to be read whole. */
+/**
+ * Sections cut to a length: details first, from the end of the last; then, where that is not enough, what is to be read whole. Where even
+ * the headings are too many, the last go.
+ */
 function fitted(sections: readonly Section[], length: number): { texts: string[]; cut: number } {
-  const shown = sections.map(({ items }) => items.length);
+  const shown = sections.map(sizeOf);
   const texts = sections.map((section, index) => sectionText(section, shown[index] ?? 0));
-  const total = (): number => texts.reduce((sum, text) => sum + text.length + 2, 0);
+  const lengthOf = (text: string | undefined): number => (text ? text.length + 2 : 0);
+  let total = texts.reduce((sum, text) => sum + lengthOf(text), 0);
+  const put = (index: number, text: string, count: number): void => {
+    total += lengthOf(text) - lengthOf(texts[index]);
+    [texts[index], shown[index]] = [text, count];
+  };
   const order = sections.map((_, index) => index).reverse();
   const cutOrder = [...order.filter((index) => sections[index]?.isDetail), ...order.filter((index) => !sections[index]?.isDetail)];
   for (const index of cutOrder) {
     const section = sections[index];
-    if (!section || total() <= length) break;
-    const room = length - (total() - (texts[index]?.length ?? 0));
-    let [fits, tooMany] = [0, section.items.length + 1];
+    if (!section || total <= length) break;
+    const room = length - (total - lengthOf(texts[index]));
+    let [fits, tooMany] = [0, sizeOf(section) + 1];
     while (tooMany - fits > 1) {
       const middle = (fits + tooMany) >> 1;
-      if (sectionText(section, middle).length <= room) fits = middle;
+      if (lengthOf(sectionText(section, middle)) <= room) fits = middle;
       else tooMany = middle;
     }
-    shown[index] = fits;
-    texts[index] = sectionText(section, fits);
+    put(index, sectionText(section, fits), fits);
   }
-  return { texts, cut: sections.reduce((sum, { items }, index) => sum + items.length - (shown[index] ?? 0), 0) };
+  for (const index of order) if (total > length) put(index, "", 0);
+  return { texts: texts.filter(Boolean), cut: sections.reduce((sum, section, index) => sum + sizeOf(section) - (shown[index] ?? 0), 0) };
 }
 
 /** The report as GitHub and GitLab show it. */
@@ -63,7 +70,7 @@ export function renderMarkdown(report: Report): string {
   const sections = sectionsOf(report, markdownInk);
   const cutNote = (cut: number): string =>
     `**${String(cut)} rows are left out**, for a comment holds no more. The whole report is among the artifacts of this run; here, \`zirsakht diff\` with \`--format html\` writes it.`;
-  const spent = [...head, unchanged, cutNote(sections.reduce((sum, { items }) => sum + items.length, 0))].join("\n\n").length;
+  const spent = [...head, unchanged, cutNote(sections.reduce((sum, section) => sum + sizeOf(section), 0))].join("\n\n").length;
   const { texts, cut } = fitted(sections, mostCharacters - spent);
   return [...head, ...(cut > 0 ? [cutNote(cut)] : []), ...texts, ...(unchanged === "" ? [] : [unchanged])].join("\n\n");
 }

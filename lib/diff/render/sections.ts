@@ -72,7 +72,7 @@ function capacityRow({ what, unit, installed, promised, spare, free, runsOut }: 
 
 function capacitySections({ capacity: { sites } }: Report, ink: Ink): Section[] {
   return sites.map(({ site, lines, deficits }) => ({
-    heading: `Capacity of ${site}`,
+    heading: `Capacity of ${ink.words(site)}`,
     table: {
       head: ["", "installed", "promised", "spare", "free", "runs out"],
       rows: lines.map(capacityRow).map(([what = "", ...figures]) => [ink.words(what), ...figures]),
@@ -145,9 +145,10 @@ const outside: Readonly<Record<Action, string>> = { create: "appeared", update: 
 function changeLines(row: ChangeRow, causes: readonly Cause[], ink: Ink): string[] {
   const { action, count, object, address, attributes } = row;
   const times = count > 1 ? ` ×${String(count)}` : "";
-  const lines = attributes.map(
-    ({ path, before, after }) => `    - ${ink.code(path)} ${ink.code(valueText(before))} → ${ink.code(valueText(after))}`,
-  );
+  const lines = attributes
+    .slice(0, ink.most)
+    .map(({ path, before, after }) => `    - ${ink.code(path)} ${ink.code(valueText(before))} → ${ink.code(valueText(after))}`);
+  if (attributes.length > lines.length) lines.push(`    - and ${several(attributes.length - lines.length, "other field")}`);
   return [
     `  - ${ink.strong("reverted" in row ? outside[action] : action)} ${ink.code(object)}${times} (${ink.code(address)})${causesText(causes, ink)}`,
     ...lines,
@@ -162,12 +163,19 @@ function causesText(causes: readonly Cause[], ink: Ink): string {
 function changeItems(rows: readonly ChangeRow[], ink: Ink): string[] {
   const groups = new Map<string, ChangeRow[]>();
   for (const row of rows) groups.set(row.stacks.join(" "), [...(groups.get(row.stacks.join(" ")) ?? []), row]);
-  return [...groups.values()].map((group) => {
+  return [...groups.values()].flatMap((group) => {
     const [{ stacks, causes } = { stacks: [], causes: [] }] = group;
     const isShared = group.every((row) => JSON.stringify(row.causes) === JSON.stringify(causes));
-    const lines = group.flatMap((row) => changeLines(row, isShared ? [] : row.causes, ink));
-    return [`${named(stacks, ink)}${isShared ? causesText(causes, ink) : ""}`, ...lines].join("\n");
+    const head = `${named(stacks, ink)}${isShared ? causesText(causes, ink) : ""}`;
+    return parted(group, ink.most).map((part) =>
+      [head, ...part.flatMap((row) => changeLines(row, isShared ? [] : row.causes, ink))].join("\n"),
+    );
   });
+}
+
+/** A list in parts of at most so many. */
+function parted<Item>(items: readonly Item[], most: number): (readonly Item[])[] {
+  return items.length <= most ? [items] : [items.slice(0, most), ...parted(items.slice(most), most)];
 }
 
 /** The sections that are not empty, in the order in which a reviewer needs them. */

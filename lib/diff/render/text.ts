@@ -13,7 +13,12 @@ export function renderText(report: Report, isUnfolded = false): string {
   ]);
   const unchanged = unchangedText(report);
   return renderPage(
-    [{ text: report.verdict }, { text: `${report.base} → ${report.head}` }, ...blocks, ...(unchanged === "" ? [] : [{ text: unchanged }])],
+    [
+      { text: textInk.words(report.verdict) },
+      { text: textInk.words(`${report.base} → ${report.head}`) },
+      ...blocks,
+      ...(unchanged === "" ? [] : [{ text: unchanged }]),
+    ],
     "text",
   );
 }
