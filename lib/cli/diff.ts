@@ -16,7 +16,8 @@ import { InputError } from "../request/problem";
 import { reasonOf } from "../request/textFile";
 import { planStacks, type StackPlan } from "../stacks/app";
 import { StackInputs } from "../stacks/stackInputs";
-import { booksOf, emptyGround, readGround } from "./diffFiles";
+import { standingOf } from "./diffBooks";
+import { emptyGround, readGround } from "./diffFiles";
 import { configIn, stackTextsIn } from "./diffFolder";
 import { withSides, type Sides } from "./diffSides";
 import { failing } from "./failOn";
@@ -120,20 +121,17 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
   const read = readGround(base, memory);
   const before = read ?? emptyGround(after);
   const [plansBefore, plansAfter] = [planStacks(before), planStacks(after)];
-  const inputs = new StackInputs();
-  const keyOf = (plan: StackPlan): string => JSON.stringify(inputs.of(plan));
-  const keys = new Map(plansBefore.map((plan) => [plan.name, keyOf(plan)]));
-  const same = new Set(plansAfter.filter((plan) => keys.get(plan.name) === keyOf(plan)).map(({ name }) => name));
+  const touched = touchedSites(before, after);
+  const same = sameStacks(plansBefore, plansAfter, touched);
   const changed = ({ name }: StackPlan): boolean => !same.has(name);
   const [objectsBefore, objectsAfter] = [objectsOf(plansBefore.filter(changed)), objectsOf(plansAfter.filter(changed))];
-  const touched = touchedSites(before, after);
-  const [booksBefore, booksAfter] = [booksOf(before, touched, memory), booksOf(after, touched, memory)];
+  const [standingBefore, standingAfter] = [standingOf(before, touched, memory), standingOf(after, touched, memory)];
   const planIn = (plans: readonly StackPlan[]) => {
     const byName = new Map(plans.map((plan) => [plan.name, plan]));
     return (stack: string) => byName.get(stack);
   };
   const placed = [...objectsAfter.values()].flatMap((objects) => [...objects.values()]);
-  const { stale } = booksAfter.judgement;
+  const { stale, violations } = standingAfter;
   const needs = stale.map(
     ({ messenger, site, group, resource, what }) =>
       `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; its stacks are as the lock has them, until \`npx zirsakht allocate ${messenger}\``,
@@ -147,24 +145,36 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
       ...notes,
       ...(read ? [] : [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`]),
       ...needs,
+      ...violations.map(({ site, holders, what }) => `a promise cannot be kept at ${site} (${holders.join(", ")}): ${what}`),
       ...checkPolicy(placed, after.estate).map(
         ({ rule, stack, object, what, remedy }) => `synth will refuse this: ${stack}: ${object}: ${what}; ${remedy} [${rule}]`,
       ),
     ],
     files: {
-      base: { ground: before, planOf: planIn(plansBefore), books: booksBefore.books },
-      head: { ground: after, planOf: planIn(plansAfter), books: booksAfter.books },
+      base: { ground: before, planOf: planIn(plansBefore), books: standingBefore.books },
+      head: { ground: after, planOf: planIn(plansAfter), books: standingAfter.books },
       make: (plan) => objectsOf([plan]).get(plan.name) ?? new Map(),
       touched,
     },
   };
 }
 
+/** The stacks that are the same on both sides: of sites that nothing touches all, of the others those with the same inputs. */
+function sameStacks(before: readonly StackPlan[], after: readonly StackPlan[], touched: ReadonlySet<string>): Set<string> {
+  const inputs = new StackInputs();
+  const known = new Map(before.map((plan) => [plan.name, plan]));
+  const isSame = (plan: StackPlan): boolean => {
+    const then = known.get(plan.name);
+    return then !== undefined && (!touched.has(siteOf(plan)) || isDeepStrictEqual(inputs.of(then), inputs.of(plan)));
+  };
+  return new Set(after.filter(isSame).map(({ name }) => name));
+}
+
 /** The sites at which something differs that capacity depends on. */
 function touchedSites(before: Ground, after: Ground): Set<string> {
-  const sites = Object.keys(after.estate.sites);
+  const sites = [...new Set([before, after].flatMap(({ estate }) => Object.keys(estate.sites)))];
   const isForAll =
-    JSON.stringify(before.estate) !== JSON.stringify(after.estate) ||
+    before.estateText !== after.estateText ||
     before.lock.asOf !== after.lock.asOf ||
     !isDeepStrictEqual(before.coefficients.values, after.coefficients.values);
   if (isForAll) return new Set(sites);
@@ -173,6 +183,8 @@ function touchedSites(before: Ground, after: Ground): Set<string> {
   );
   return new Set([
     ...changed.flatMap(({ placement }) => Object.keys(placement.sites)),
+    // The CSV of its hosts may differ.
+    ...sites.filter((site) => after.estate.sites[site]?.hosts !== undefined),
     ...sites.filter((site) => JSON.stringify(before.lock.sites[site]) !== JSON.stringify(after.lock.sites[site])),
   ]);
 }

@@ -1,10 +1,6 @@
 /** A side of a comparison that is made from files: those of a commit, or of the work tree. */
 import { isAbsolute, join, relative } from "node:path";
 import { emptyLock } from "../allocation/allocate";
-import { bookOf } from "../allocation/book";
-import { judgeLock, type Judgement } from "../allocation/judgement";
-import { runOutOf } from "../allocation/runOut";
-import type { Books } from "../diff/capacity";
 import type { Ground } from "../diff/ground";
 import type { Memory } from "../memory/memory";
 import { estateFile, lockFile, messengerFile } from "../request/files";
@@ -15,8 +11,6 @@ import type { Source } from "../request/source";
 import { disk, type Store } from "../request/textFile";
 import { parseYaml } from "../request/yamlFile";
 import { coefficientBook, readBook, valuesIn, type Values } from "../sizing/coefficient";
-import { calendarOf } from "../sizing/timeline";
-import { Demands } from "./demands";
 import { at } from "./stale";
 
 /** Where the files of a side lie. */
@@ -100,6 +94,7 @@ export function readGround(place: Place, memory: Memory): Ground | undefined {
     ...rest,
     lock,
     estateSource: lazy(() => sourceOf(parseYaml(estateFile(shownRoot), text({ estate: true }) ?? ""))),
+    estateText: text({ estate: true }) ?? "",
     messengerText: (id) => text({ messenger: id }),
     messengerSource,
     lockSource: lazy(() => sourceOf(parseJson(lockFile(shownRoot), text({ lock: true }) ?? ""))),
@@ -117,31 +112,4 @@ export function emptyGround(other: Ground): Ground {
     messengerText: () => undefined,
     messengerSource: () => undefined,
   };
-}
-
-const only = <Value>(table: Readonly<Record<string, Value>>, keys: ReadonlySet<string>): Record<string, Value> =>
-  Object.fromEntries(Object.entries(table).filter(([key]) => keys.has(key)));
-
-/** The judgement and the books of a side, of some sites alone. */
-export function booksOf(ground: Ground, among: ReadonlySet<string>, memory: Memory): { judgement: Judgement; books: Books } {
-  const { coefficients } = ground;
-  const estate = { ...ground.estate, sites: only(ground.estate.sites, among) };
-  const lock = { ...ground.lock, sites: only(ground.lock.sites, among) };
-  const messengers = ground.messengers.filter(({ placement: { sites } }) => Object.keys(sites).some((site) => among.has(site)));
-  const demands = new Demands(coefficients.values, memory);
-  const calendar = calendarOf(estate, lock.asOf);
-  const judgement = judgeLock({ estate, messengers, demands: messengers.map((each) => demands.of(each, calendar)), lock });
-  const books: Books = {
-    sites: bookOf(estate, lock),
-    deficits: judgement.deficits,
-    runOut: (site) =>
-      runOutOf({
-        estate,
-        lock,
-        site,
-        messengers,
-        demandOn: (messenger, day) => demands.of(messenger, { asOf: day, horizon: 0, surges: estate.surges }),
-      }),
-  };
-  return { judgement, books };
 }

@@ -5,6 +5,8 @@ import type { Values } from "../sizing/coefficient";
 
 /** What the files of one side say, with the places of what they say. Files are named from the top of the repository. */
 export interface Ground extends AllocatedRequest {
+  /** The text of estate.yaml. */
+  readonly estateText: string;
   /** The text of a messenger's file; `undefined` where it has none. */
   readonly messengerText: (id: string) => string | undefined;
   /** estate.yaml as written. */

@@ -8,6 +8,9 @@ import type { Memory } from "./memory";
 /** More results of one kind than this are from many a run; those that the last run did not use go. */
 const most = 25_000;
 
+/** So many of one kind are kept whatever a run used: work goes to and fro between a branch and its base. */
+const few = 16;
+
 /** The results of one kind by the digest of their inputs: as they were read, and those that this run used. */
 interface Section {
   readonly known: ReadonlyMap<string, unknown>;
@@ -48,7 +51,7 @@ export class FileMemory implements Memory {
   /** Writes what is new. A run that used most of a kind's results has seen all inputs, so the others are of inputs that are gone. */
   save(): void {
     for (const [what, { known, used }] of this.sections) {
-      const isWhole = 2 * used.size >= known.size || known.size > most;
+      const isWhole = known.size > few && (2 * used.size >= known.size || known.size > most);
       const results = isWhole ? used : new Map([...known, ...used]);
       if (results.size === known.size && [...used.keys()].every((key) => known.has(key))) continue;
       const body = JSON.stringify([...results]);
