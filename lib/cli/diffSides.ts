@@ -1,6 +1,6 @@
 /** Which two sides are compared, and where their files lie: refs of the repository, the work tree, or synthesized folders. */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 import { Repository } from "../git/repository";
 import { InputError } from "../request/problem";
 import { disk, limits, readText } from "../request/textFile";
@@ -42,14 +42,16 @@ class Commits {
   async placeOf(commit: string, shown: string): Promise<Place> {
     const short = commit.slice(0, 9);
     const path = this.repository.pathOf(this.root);
+    // Paths are joined to it: what paths would make of it is made of it once.
+    const label = normalize(shown);
     const name = shown.startsWith(short) ? short : `${shown} (${short})`;
     const [store, text] = await Promise.all([
-      this.repository.filesOf(commit, path, shown),
+      this.repository.filesOf(commit, path, label),
       this.repository.textOf(commit, coefficientsFile),
     ]);
     return {
       name,
-      root: `${shown}:${path === "" ? "." : path}`,
+      root: `${label}:${path === "" ? "." : path}`,
       shownRoot: path === "" ? "." : path,
       store,
       ...(text !== undefined && { coefficients: { file: coefficientsFile, text } }),

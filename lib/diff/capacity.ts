@@ -62,35 +62,51 @@ function linesOf({ servers, bandwidth, publicAddresses, vlans, pool }: SiteBook)
 const keyOf = ({ messenger, site, group, resource, law, outages }: Deficit): string =>
   JSON.stringify([messenger, site, group, resource, law, outages]);
 
+const nothing = { installed: 0, promised: 0, spare: 0, free: 0 };
+
+/** What only one side has too: before the head's own, where it stood. */
+function both(before: readonly Line[], after: readonly Line[]): { then: Line | undefined; now: Line | undefined }[] {
+  const [then, now] = [before, after].map((lines) => new Map(lines.map((line) => [line.what, line])));
+  const classes = (lines: readonly Line[]): string[] => lines.filter(isClass).map(({ what }) => what);
+  const others = (lines: readonly Line[]): string[] => lines.filter((line) => !isClass(line)).map(({ what }) => what);
+  const names = new Set([...classes(after), ...classes(before), ...others(after), ...others(before)]);
+  return [...names].map((what) => ({ then: then?.get(what), now: now?.get(what) }));
+}
+
+const isClass = ({ depletes }: Line): boolean => depletes?.startsWith("class ") === true;
+
 /** The sites whose books or last days differ, with all lines of each, and their deficits. */
 export function capacityOf(base: Books, head: Books): CapacitySite[] {
-  const before = new Map(base.sites.map((book) => [book.site, book]));
+  const [before, after] = [base, head].map(({ sites }) => new Map(sites.map((book) => [book.site, book])));
   const known = new Set(base.deficits.map(keyOf));
-  return head.sites.flatMap((book): CapacitySite[] => {
-    const then = new Map((before.has(book.site) ? linesOf(before.get(book.site) ?? book) : []).map((line) => [line.what, line]));
+  return [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort().flatMap((site): CapacitySite[] => {
+    const [bookBefore, bookAfter] = [before?.get(site), after?.get(site)];
     const deficits = head.deficits
-      .filter(({ site }) => site === book.site)
+      .filter((deficit) => deficit.site === site)
       .map((deficit) => ({ what: `${deficit.messenger}: ${deficit.what}`, remedy: deficit.remedy, isNew: !known.has(keyOf(deficit)) }));
-    const now = linesOf(book);
-    const isSame =
-      now.every((line) => JSON.stringify(line) === JSON.stringify(then.get(line.what))) && deficits.every(({ isNew }) => !isNew);
-    const runOutBefore: RunOut = before.has(book.site) ? base.runOut(book.site) : new Map();
-    const runOutAfter = head.runOut(book.site);
-    const lines = now.map(({ what, unit, depletes, ...after }): CapacityLine => {
-      const line = then.get(what);
-      const pair = (key: "installed" | "promised" | "spare" | "free") => ({ before: line?.[key] ?? 0, after: after[key] });
+    const pairs = both(bookBefore ? linesOf(bookBefore) : [], bookAfter ? linesOf(bookAfter) : []);
+    const isSame = pairs.every(({ then, now }) => JSON.stringify(then) === JSON.stringify(now)) && deficits.every(({ isNew }) => !isNew);
+    const runOutBefore: RunOut = bookBefore ? base.runOut(site) : new Map();
+    const runOutAfter: RunOut = bookAfter ? head.runOut(site) : new Map();
+    const lines = pairs.flatMap(({ then, now }): CapacityLine[] => {
+      const line = now ?? then;
+      if (!line) return [];
+      const { what, unit, depletes } = line;
+      const pair = (key: keyof typeof nothing) => ({ before: (then ?? nothing)[key], after: (now ?? nothing)[key] });
       const runsOut = depletes && { before: runOutBefore.get(depletes) ?? null, after: runOutAfter.get(depletes) ?? null };
-      return {
-        what,
-        unit,
-        installed: pair("installed"),
-        promised: pair("promised"),
-        spare: pair("spare"),
-        free: pair("free"),
-        ...(runsOut && { runsOut }),
-      };
+      return [
+        {
+          what,
+          unit,
+          installed: pair("installed"),
+          promised: pair("promised"),
+          spare: pair("spare"),
+          free: pair("free"),
+          ...(runsOut && { runsOut }),
+        },
+      ];
     });
     const isLater = lines.some(({ runsOut }) => runsOut && runsOut.before !== runsOut.after);
-    return isSame && !isLater ? [] : [{ site: book.site, lines, deficits }];
+    return isSame && !isLater ? [] : [{ site, lines, deficits }];
   });
 }

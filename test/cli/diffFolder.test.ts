@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run as diff } from "../../lib/cli/diff";
+import { run } from "../../lib/cli/diff";
 import { configIn, isSynthFolder, stackTextsIn } from "../../lib/cli/diffFolder";
+import type { ExitCode, Terminal } from "../../lib/cli/terminal";
 import { ran } from "./run";
+
+const diff = (names: readonly string[], terminal: Terminal) =>
+  run(names, { root: "stacks", format: "text" }, terminal) as Promise<ExitCode>;
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -85,7 +89,7 @@ test("a stack without resources has none", () => {
 
 test("a folder and a ref are not compared, nor a folder alone", async () => {
   const folder = folderOf({ "manifest.json": list() });
-  const said = (...names: string[]) => ran(folder, (terminal) => diff(names, { root: "stacks", format: "text" }, terminal));
+  const said = (...names: string[]) => ran(folder, (terminal) => diff(names, terminal));
   expect((await said(folder, "main")).error).toBe(
     `${folder} is the folder of a synth and main is none; compare two folders, or two git refs`,
   );
@@ -110,8 +114,7 @@ test("an object that comes, changes or goes ends with 2", async () => {
       "manifest.json": list(...(text === undefined ? [] : ["gap.thr1"])),
       ...(text !== undefined && { "stacks/gap.thr1/cdk.tf.json": text }),
     });
-  const code = async (base: string, head: string): Promise<unknown> =>
-    (await ran(base, (terminal) => diff([base, head], { root: "stacks", format: "text" }, terminal))).code;
+  const code = async (base: string, head: string): Promise<unknown> => (await ran(base, (terminal) => diff([base, head], terminal))).code;
   expect(await code(of(), of(role("get")))).toBe(2);
   expect(await code(of(role("get")), of(role("list")))).toBe(2);
   expect(await code(of(role("get")), of())).toBe(2);
