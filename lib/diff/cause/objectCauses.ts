@@ -25,6 +25,9 @@ export interface Workshop {
   readonly ofGrant: (holder: string, site: string) => readonly Cause[];
 }
 
+/** Keys of a messenger's file that move its need alone: they reach a stack by its grant, or not at all. */
+export const needKeys: ReadonlySet<string> = new Set(["audience", "stackClass", "profile", "load", "growth", "surges"]);
+
 /** The base's stack with one input of the head. */
 interface Variant {
   readonly causes: readonly Cause[];
@@ -106,11 +109,13 @@ export class ObjectCauses {
       return presence === "none" ? undefined : { name: then.name, messenger: { ...changed, presence } };
     };
     const { messenger: id } = props.messenger;
-    const ofMessenger = changedOfMessenger(base.ground, head.ground, id).map((input): Variant => {
-      const read = messengerSchema.safeParse(withChange(base.ground.messengerSource(id)?.value, input));
-      const plan = read.success ? withPresence({ ...props, messenger: resolveMessenger(read.data, props.estate) }) : undefined;
-      return { causes: [input.cause], plan };
-    });
+    const ofMessenger = changedOfMessenger(base.ground, head.ground, id)
+      .filter(({ path: [key] }) => !needKeys.has(String(key)))
+      .map((input): Variant => {
+        const read = messengerSchema.safeParse(withChange(base.ground.messengerSource(id)?.value, input));
+        const plan = read.success ? withPresence({ ...props, messenger: resolveMessenger(read.data, props.estate) }) : undefined;
+        return { causes: [input.cause], plan };
+      });
     const ofLock = isDeepStrictEqual([grant, pool, images], [props.grant, props.pool, props.images])
       ? undefined
       : withPresence({ ...props, grant, pool, images, host });
