@@ -26,22 +26,30 @@ export interface RunOutInput {
   readonly demandOn: (messenger: Messenger, day: string) => Demand;
 }
 
-/** More days than this are thinned out: a curve is a line between its points. */
+/** More days of messengers' own than this are thinned out: a curve is a line between its points. */
 const mostDays = 24;
 
-/** The days after the book date on which some curve turns or a rack arrives; the need is even between them. */
+/** The days around those on which something jumps: between them everything rises or falls evenly. */
+const around = ({ from, to }: { readonly from: string; readonly to: string }): number[] => {
+  const [first, last] = [dayNumber(from), dayNumber(to)];
+  return [first - 1, first, last, last + 1];
+};
+
+const later = (days: readonly number[], asOf: number): number[] => [...new Set(days)].filter((day) => day > asOf).sort((a, b) => a - b);
+
+/** The days after the book date on which some curve turns, a surge begins or ends, or a rack arrives. */
 function turningDays({ estate, lock, messengers, site }: RunOutInput): number[] {
-  const dated = [
-    ...messengers.flatMap(({ growth, surges }) => [...growth.map(({ date }) => date), ...surges.flatMap(({ from, to }) => [from, to])]),
-    ...estate.surges.flatMap(({ from, to }) => [from, to]),
-    ...Object.values(estate.sites[site]?.racks ?? {}).flatMap(({ inService }) => inService ?? []),
-  ];
-  const days = [...new Set(dated)]
-    .filter((date) => date > lock.asOf)
-    .map(dayNumber)
-    .sort((a, b) => a - b);
-  const step = Math.ceil(days.length / mostDays);
-  return days.filter((_, index) => index % step === 0 || index === days.length - 1);
+  const asOf = dayNumber(lock.asOf);
+  const own = later(
+    messengers.flatMap(({ growth, surges }) => [...growth.map(({ date }) => dayNumber(date)), ...surges.flatMap(around)]),
+    asOf,
+  );
+  const arrivals = Object.values(estate.sites[site]?.racks ?? {}).flatMap(({ inService }) =>
+    inService === undefined ? [] : [dayNumber(inService) - 1, dayNumber(inService)],
+  );
+  const step = Math.ceil(own.length / mostDays);
+  const thinned = own.filter((_, index) => index % step === 0 || index === own.length - 1);
+  return later([...thinned, ...estate.surges.flatMap(around), ...arrivals], asOf);
 }
 
 /** Servers of a class that can be granted to messengers: free now, and in racks that are in service by then. */
