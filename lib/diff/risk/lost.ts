@@ -10,7 +10,7 @@ function lossOf({ action }: ObjectChange): Loss | undefined {
   return action === "destroy" ? "destroyed" : action === "replace" ? "replaced" : undefined;
 }
 
-/** The objects of a kind that are lost. Those of a stack that is no more are that stack's loss; those that another id takes over are renamed. */
+/** The objects of a kind that are lost. Those of a stack that is no more are that stack's loss. */
 export function lostOf({ changes, stacks }: Comparison, kind: string): { change: ObjectChange; loss: Loss }[] {
   const gone = new Set(stacks.removed);
   return changes.flatMap((change) => {

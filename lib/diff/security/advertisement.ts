@@ -14,10 +14,11 @@ interface Dimension {
   readonly kind?: string;
 }
 
+const fromNodes: Dimension = { noun: "node", words: "from ", selectors: "nodeSelectors" };
 const dimensions: readonly Dimension[] = [
   { noun: "pool", words: "", names: "ipAddressPools", selectors: "ipAddressPoolSelectors" },
   { noun: "peer", words: "to ", names: "peers", kind: "BGPAdvertisement" },
-  { noun: "node", words: "from ", selectors: "nodeSelectors" },
+  fromNodes,
   { noun: "interface", words: "on ", names: "interfaces", kind: "L2Advertisement" },
 ];
 
@@ -35,6 +36,13 @@ export function unboundedIn(object: ApiObject): string {
     .join(" ");
 }
 
+/** Whether the same nodes announce to one more named switch, as when a holder grows into another rack. */
+function isOwnGrowth(tight: ApiObject, loose: ApiObject, extra: Choice): boolean {
+  if (extra.some(({ length }) => length === 0)) return false;
+  const nodes = choice(loose, fromNodes);
+  return nodes.every(({ length }) => length > 0) && JSON.stringify(nodes) === JSON.stringify(choice(tight, fromNodes));
+}
+
 const say: Say = (tight, loose, direction) => {
   if (!loose) return [];
   const all = (of: ApiObject): string =>
@@ -44,7 +52,7 @@ const say: Say = (tight, loose, direction) => {
   if (!tight) return [`${whole(tight, direction)}${may(direction)} announce ${all(loose)}`];
   return known(loose.kind).flatMap((one) => {
     const extra = newlyChosen(choice(tight, one), choice(loose, one));
-    if (extra.length === 0) return [];
+    if (extra.length === 0 || (one.noun === "peer" && isOwnGrowth(tight, loose, extra))) return [];
     return [
       `${may(direction)} announce ${one.words}${choiceText(extra, one.noun)}${instead(choiceText(choice(tight, one), one.noun), direction)}`,
     ];

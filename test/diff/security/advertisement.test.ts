@@ -10,7 +10,6 @@ test.each([
   ["ipAddressPools", ["gap", "bale"], "announce pool bale (before: pool gap)"],
   ["ipAddressPools", [], "announce EVERY pool (before: pool gap)"],
   ["ipAddressPoolSelectors", [{ matchLabels: { a: "b" } }], "announce pools with a=b (before: pool gap)"],
-  ["peers", ["rack-r02", "rack-r01"], "announce to peer rack-r02 (before: peer rack-r01)"],
   ["peers", [], "announce to EVERY peer (before: peer rack-r01)"],
   ["nodeSelectors", [], "announce from EVERY node (before: nodes with zirsakht.ir/messenger=gap)"],
   ["nodeSelectors", [{}], "announce from EVERY node (before: nodes with zirsakht.ir/messenger=gap)"],
@@ -23,6 +22,17 @@ test.each([
   const open = made({ ...closed, [field]: value });
   expect(between(advertisement, made(closed), open)).toEqual([`widens: may now ${what}`]);
   expect(between(advertisement, open, made(closed))).toEqual([`narrows: may no longer ${what.replace("(before:", "(now:")}`]);
+});
+
+test("the same nodes in one more rack are growth; other nodes there are not", () => {
+  const grown = { ...closed, peers: ["rack-r02", "rack-r01"] };
+  expect(between(advertisement, made(closed), made(grown))).toEqual([]);
+  expect(between(advertisement, made(grown), made(closed))).toEqual([]);
+  const others = made({ ...grown, nodeSelectors: [...nodes, { matchLabels: { "zirsakht.ir/messenger": "bale" } }] });
+  expect(between(advertisement, made(closed), others)).toEqual([
+    "widens: may now announce to peer rack-r02 (before: peer rack-r01)",
+    "widens: may now announce from nodes with zirsakht.ir/messenger=bale (before: nodes with zirsakht.ir/messenger=gap)",
+  ]);
 });
 
 test("another order is nothing; peers are none of an L2Advertisement, interfaces are", () => {
