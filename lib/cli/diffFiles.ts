@@ -23,6 +23,8 @@ export interface Place {
   readonly shownRoot: string;
   /** What holds the files of a commit; `root` is then a folder in it. @default the disk: it is the work tree */
   readonly store?: Store;
+  /** The version of the toolkit that the side asks for. @default it says none */
+  readonly toolkit?: string;
   /** The toolkit's own coefficients, where they are a file of the repository. @default those of this program */
   readonly coefficients?: { readonly file: string; readonly text: string };
 }

@@ -1,9 +1,8 @@
 /** Which two sides are compared, and where their files lie: refs of the repository, the work tree, or synthesized folders. */
-import { existsSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { Repository } from "../git/repository";
 import { InputError } from "../request/problem";
-import { disk, limits, readText } from "../request/textFile";
+import { disk, limits, readText, textOf } from "../request/textFile";
 import { isSynthFolder } from "./diffFolder";
 import type { Place } from "./diffFiles";
 
@@ -14,6 +13,14 @@ export type Sides =
 
 /** The toolkit's own coefficients, where its repository is the one at hand. */
 const coefficientsFile = "lib/sizing/coefficients.yaml";
+
+const packagesFile = "package-lock.json";
+
+/** The version of the toolkit that a company's package-lock.json names. */
+function toolkitIn(text: string | undefined): { toolkit?: string } {
+  const [, toolkit] = /"node_modules\/zirsakht": \{\s*"version": "([^"]+)"/.exec(text ?? "") ?? [];
+  return toolkit === undefined ? {} : { toolkit };
+}
 
 /** The stack classes that a program of the company's own brings. */
 const ownStacks = /\b(?:messengerStack|siteStack)\b/;
@@ -45,15 +52,17 @@ class Commits {
     // Paths are joined to it: what paths would make of it is made of it once.
     const label = normalize(shown);
     const name = shown.startsWith(short) ? short : `${shown} (${short})`;
-    const [store, text] = await Promise.all([
+    const [store, text, packages] = await Promise.all([
       this.repository.filesOf(commit, path, label),
       this.repository.textOf(commit, coefficientsFile),
+      this.repository.textOf(commit, packagesFile),
     ]);
     return {
       name,
       root: `${label}:${path === "" ? "." : path}`,
       shownRoot: path === "" ? "." : path,
       store,
+      ...toolkitIn(packages),
       ...(text !== undefined && { coefficients: { file: coefficientsFile, text } }),
     };
   }
@@ -61,12 +70,13 @@ class Commits {
   /** The files as they lie in the work tree. */
   worktree(): Place {
     const path = this.repository.pathOf(this.root);
-    const file = join(this.repository.top, coefficientsFile);
+    const text = textOf(join(this.repository.top, coefficientsFile));
     return {
       name: "the work tree",
       root: this.root,
       shownRoot: path === "" ? "." : path,
-      ...(existsSync(file) && { coefficients: { file: coefficientsFile, text: readFileSync(file, "utf8") } }),
+      ...toolkitIn(textOf(join(this.repository.top, packagesFile))),
+      ...(text !== undefined && { coefficients: { file: coefficientsFile, text } }),
     };
   }
 }
@@ -78,8 +88,16 @@ function notesOf(base: Place, head: Place): string[] {
     const read = store.exists(file) ? readText(file, limits.yaml, store) : { problem: {} };
     return "text" in read && ownStacks.test(read.text);
   });
-  const folders = "what that adds is not in this report: synthesize both sides and compare the folders, `zirsakht diff DIR DIR`";
-  return brings ? [`${head.shownRoot}/main.ts makes stacks with classes of its own; ${folders}`] : [];
+  const folders = "is not in this report: synthesize both sides and compare the folders, `zirsakht diff DIR DIR`";
+  const isOther = base.toolkit !== undefined && head.toolkit !== undefined && base.toolkit !== head.toolkit;
+  return [
+    ...(brings ? [`${head.shownRoot}/main.ts makes stacks with classes of its own; what that adds ${folders}`] : []),
+    ...(isOther
+      ? [
+          `the toolkit goes from ${base.toolkit ?? ""} to ${head.toolkit ?? ""}, and this one made both sides; what the toolkit changes ${folders}`,
+        ]
+      : []),
+  ];
 }
 
 /**
