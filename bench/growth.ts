@@ -4,7 +4,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import type { Lock } from "../lib/request/lock";
 import { allocateAll } from "./allocate";
-import { idOf, serversPerRack, withFleet, writeMessenger, type FleetSize } from "./fleet";
+import { cacheOf, idOf, serversPerRack, withFleet, writeMessenger, type FleetSize } from "./fleet";
 import { alternate, runZirsakht, type Figure, type Run } from "./measure";
 import { remembered, speedPage, type FleetFigures, type Machine, type VerbFigures } from "./speedPage";
 
@@ -34,18 +34,6 @@ class Cache {
     private readonly folder: string,
     private readonly kept: string,
   ) {}
-
-  /** Runs `use` while every process that it starts has its cache here. */
-  during<Result>(use: () => Result): Result {
-    const before = process.env.XDG_CACHE_HOME;
-    process.env.XDG_CACHE_HOME = this.folder;
-    try {
-      return use();
-    } finally {
-      if (before === undefined) delete process.env.XDG_CACHE_HOME;
-      else process.env.XDG_CACHE_HOME = before;
-    }
-  }
 
   empty(): void {
     rmSync(this.folder, { recursive: true, force: true });
@@ -138,8 +126,8 @@ function measureFleet(messengers: number): FleetFigures {
   const times = messengers > 1000 ? 1 : 3;
   process.stderr.write(`${messengers} messengers\n`);
   return withFleet(size, (root) => {
-    const cache = new Cache(join(dirname(root), "cache"), join(dirname(root), "kept"));
-    const verbs = cache.during(() => stepsOf(root, size).map((step) => measure(step, times, cache)));
+    const cache = new Cache(cacheOf(root), join(dirname(root), "kept"));
+    const verbs = stepsOf(root, size).map((step) => measure(step, times, cache));
     const { sites } = JSON.parse(readFileSync(join(root, "allocations.lock.json"), "utf8")) as Lock;
     const granted = Object.values(sites).reduce((sum, { servers }) => sum + Object.keys(servers).length, 0);
     return { messengers, sites: size.sites, servers: size.sites * size.racks * serversPerRack, granted, times, verbs };
