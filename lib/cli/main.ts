@@ -3,49 +3,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { InputError } from "../request/problem";
+import { finish, rootless, verb, type Common } from "./command";
 import type { DiffOptions } from "./diff";
 import type { ImportOptions } from "./importNetbox";
-import type { CommonOptions, Terminal } from "./terminal";
+import { twinCommand } from "./twinCommand";
 
-/** A verb of the command line, with the options that all verbs share. */
-function verb(name: string, description: string): Command {
-  return rootless(name, description).addOption(
-    new Option("--root <dir>", "the folder that holds estate.yaml, messengers/ and the lock").default("stacks"),
-  );
-}
-
-/** A verb that works without the company's files too. */
-function rootless(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "markdown"]).default("text"))
-    .option("--no-color", "print without colours")
-    .showHelpAfterError("(add --help for the options)");
-}
-
-/** Whether the disk refused (no such place, no room, no right), or another writer keeps the lock: nothing that a stack trace explains. */
-function isOfTheMachine(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && ("syscall" in error || ("code" in error && error.code === "ELOCKED"));
-}
-
-/** Runs a verb and sets the process's exit code; bad input, or a disk that refuses, ends in one line each on standard error, never in a stack trace. */
-async function finish(options: { readonly color: boolean }, work: (terminal: Terminal) => Promise<number>): Promise<void> {
-  const terminal: Terminal = {
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
-    color: options.color && process.stdout.isTTY && !("NO_COLOR" in process.env),
-  };
-  try {
-    process.exitCode = await work(terminal);
-  } catch (error) {
-    if (!(error instanceof InputError) && !isOfTheMachine(error)) throw error;
-    terminal.err(error.message);
-    process.exitCode = 1;
-  }
-}
-
-type Common = CommonOptions & { color: boolean };
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const set = new Option("--set <path=value>", "what if: a value of the named messenger's file, such as audience.active=10M")
   .argParser(collect)
@@ -213,38 +175,7 @@ exporting.addCommand(
 );
 program.addCommand(exporting);
 
-const twin = new Command("twin").description("the estate on real control planes, on this machine alone");
-twin.addCommand(
-  verb("up", "bring the programs, and raise one control plane a site").action((options: Common) =>
-    finish(options, async (terminal) => (await import("./twinUp.js")).run(options, terminal)),
-  ),
-);
-twin.addCommand(
-  verb("status", "show what runs and what it holds; exit with 2 when something is down").action((options: Common) =>
-    finish(options, async (terminal) => (await import("./twinStatus.js")).run(options, terminal)),
-  ),
-);
-twin.addCommand(
-  verb("down", "end every process of the twin and remove every file of it").action((options: Common) =>
-    finish(options, async (terminal) => (await import("./twinDown.js")).run(options, terminal)),
-  ),
-);
-twin.addCommand(
-  verb("deploy", "bring the stacks to the twin, sites first, and wait until hosts and nodes are ready")
-    .argument("[stack...]", "names such as soroush.thr1 or 'soroush.*'; all where none is named")
-    .addOption(new Option("--by <way>", "how").choices(["manifests", "terraform", "cdktf"]).default("manifests"))
-    .action((stacks: string[], options: Common & { by: "manifests" | "terraform" | "cdktf" }) =>
-      finish(options, async (terminal) => (await import("./twinDeploy.js")).run(stacks, options, terminal)),
-    ),
-);
-twin.addCommand(
-  verb("rehearse", "run the drills on the twin, and say which promises are kept and which are broken")
-    .argument("[drill...]", "names such as wipe or peak; all where none is named")
-    .action((drills: string[], options: Common) =>
-      finish(options, async (terminal) => (await import("./twinRehearse.js")).run(drills, options, terminal)),
-    ),
-);
-program.addCommand(twin);
+program.addCommand(twinCommand());
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // A reader such as `head` that has seen enough is no error of ours.
