@@ -5,10 +5,11 @@ import type { RiskRule } from "../rule";
 export const guardLifted: RiskRule = {
   name: "guard-lifted",
   why: "Once its guard is lifted an object can be destroyed by the next change, or by this one.",
-  find: ({ changes }) =>
+  find: ({ changes, stacks }) =>
     changes.flatMap((change) => {
       const { before, after } = change;
-      if (!before?.guarded || after?.guarded) return [];
+      // Nothing of a stack that is gone is destroyed: that it has no stack any more is the risk.
+      if (!before?.guarded || after?.guarded || stacks.removed.includes(change.stack)) return [];
       return foundAt(
         change,
         after
