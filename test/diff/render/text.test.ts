@@ -1,0 +1,34 @@
+import { renderJson } from "../../../lib/diff/render/json";
+import { renderText } from "../../../lib/diff/render/text";
+import { small } from "./reports";
+
+test("no value turns a terminal's colours, moves its cursor, or begins a line", () => {
+  const hostile = "a\u001b[2J\u009b\u202e\r\n::error::b";
+  const [risk] = small.risk;
+  const text = renderText({
+    ...small,
+    base: hostile,
+    head: hostile,
+    verdict: hostile,
+    notes: [hostile],
+    risk: risk ? [{ ...risk, object: hostile, what: hostile, stack: hostile, address: hostile }] : [],
+  });
+  expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  expect(text).not.toMatch(/^\s*::/m);
+});
+
+test("what narrows is a number until it is asked for", () => {
+  const narrows = small.security.filter(({ direction }) => direction === "narrows");
+  expect(narrows.length).toBeGreaterThan(0);
+  const [folded, whole] = [renderText(small), renderText(small, true)];
+  for (const { what } of narrows) {
+    expect(folded).not.toContain(what);
+    expect(whole).toContain(what);
+  }
+  expect(folded).toContain("(shown by --security-only)");
+});
+
+test("a value in JSON is as it is, for whoever reads it writes it for its own place", () => {
+  const report = { ...small, notes: ["\u202e\u001b[2J"] };
+  expect(JSON.parse(renderJson(report))).toEqual(report);
+});
