@@ -15,7 +15,7 @@ import { demandsOf } from "../sizing/demand";
 import { calendarOf } from "../sizing/timeline";
 import { readAdoptFile } from "./adoptFile";
 import { lockTextOf, writeLock } from "./lockFile";
-import { type Block, renderPage } from "./page";
+import { type Block, renderPage } from "../page/page";
 import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 

@@ -11,7 +11,7 @@ import { sizeMessenger } from "../sizing/size";
 import { calendarOf } from "../sizing/timeline";
 import { changeSentence, refusalSentence, section, type Sizes, staleSentence, standingPage, violationSentence } from "./allocatePage";
 import { lockTextOf, writeLock } from "./lockFile";
-import type { Block } from "./page";
+import type { Block } from "../page/page";
 import { readWhatIf } from "./set";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -78,7 +78,7 @@ function readyFor(names: string[], { root, check: checks, asOf, partial, set = [
 
 async function print(terminal: Terminal, { format }: CommonOptions, document: object, page: () => Block[]): Promise<void> {
   if (format === "json") terminal.out(JSON.stringify({ version: 1, ...document }, undefined, 2));
-  else terminal.out((await import("./page.js")).renderPage(page(), format));
+  else terminal.out((await import("../page/page.js")).renderPage(page(), format));
 }
 
 async function update(

@@ -4,7 +4,7 @@ import { poolHolder } from "../allocation/grant";
 import type { Judgement } from "../allocation/judgement";
 import { bandwidth, several, storage } from "../allocation/words";
 import type { Size } from "../sizing/size";
-import type { Block } from "./page";
+import type { Block } from "../page/page";
 
 /** Sizes by messenger: why the need is what it is. */
 export type Sizes = ReadonlyMap<string, Pick<Size, "peak">>;

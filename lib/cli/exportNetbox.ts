@@ -7,7 +7,7 @@ import { parseYaml } from "../request/yamlFile";
 import type { EstateText } from "../netbox/exportInput";
 import { exportTables } from "../netbox/exportTables";
 import { writeFolder } from "./outputFolder";
-import { figure, renderPage } from "./page";
+import { figure, renderPage } from "../page/page";
 import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 

@@ -18,7 +18,7 @@ import { problemsOf, wholeFile, type Path } from "../request/source";
 import { exists, limits, readText } from "../request/textFile";
 import { parseYaml } from "../request/yamlFile";
 import { writeSources } from "./outputFolder";
-import { renderPage } from "./page";
+import { renderPage } from "../page/page";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** `root` holds the estate.yaml to bring up to date; without it a new one is made. */

@@ -10,7 +10,7 @@ import { calendarOf } from "../sizing/timeline";
 import { changeSentence, section, serverNames, type Sizes } from "./allocatePage";
 import { lockTextOf, writeLock } from "./lockFile";
 import { nodeCommands } from "./nodeCommands";
-import { type Block, renderPage } from "./page";
+import { type Block, renderPage } from "../page/page";
 import { remembering } from "./remembering";
 import { at } from "./stale";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";

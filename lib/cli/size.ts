@@ -21,7 +21,7 @@ export async function run(names: string[], options: CommonOptions & { set?: stri
       for (const caveat of caveatsOf(sizeMessenger(messenger, calendar), messenger)) terminal.err(`warning: ${caveat}`);
     return 0;
   }
-  const [{ renderPage }, { sizePage }] = await Promise.all([import("./page.js"), import("./sizePage.js")]);
+  const [{ renderPage }, { sizePage }] = await Promise.all([import("../page/page.js"), import("./sizePage.js")]);
   terminal.out(renderPage(sizePage(messengers, calendar), options.format));
   return 0;
 }

@@ -13,7 +13,7 @@ import { roleNames, totalOf, type Roles, type Total } from "../sizing/role";
 import { signUps } from "../sizing/signUp";
 import { isLive, sizeMessenger, type Need, type Size } from "../sizing/size";
 import { timelineOf, type Calendar } from "../sizing/timeline";
-import { figure, type Block } from "./page";
+import { figure, type Block } from "../page/page";
 
 /** The page of some messengers: one section each, then what they have in common. */
 export function sizePage(messengers: readonly Messenger[], calendar: Calendar): Block[] {

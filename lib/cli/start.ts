@@ -9,7 +9,7 @@ import { readRequest } from "../request/read";
 import { coefficientBook } from "../sizing/coefficient";
 import { demandsOf } from "../sizing/demand";
 import { isLive } from "../sizing/size";
-import { figure, renderPage } from "./page";
+import { figure, renderPage } from "../page/page";
 import { remembering } from "./remembering";
 import { readWhatIf } from "./set";
 import { at, judged, refuseStale } from "./stale";

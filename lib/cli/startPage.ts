@@ -7,7 +7,7 @@ import { people } from "../sizing/people";
 import { rangesOf, resultsOf } from "../sizing/range";
 import { isLive, sizeMessenger, type Size } from "../sizing/size";
 import type { Calendar } from "../sizing/timeline";
-import { figure, type Block } from "./page";
+import { figure, type Block } from "../page/page";
 import type { Judged } from "./stale";
 
 /** What the page is made from. */

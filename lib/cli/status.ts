@@ -8,7 +8,7 @@ import { serverOf } from "../request/server";
 import { section, serverNames } from "./allocatePage";
 import { differences, type LiveServer, liveServers, wordsOf } from "./liveServers";
 import { type LockRequest, readLocked } from "./lockVerb";
-import { renderPage } from "./page";
+import { renderPage } from "../page/page";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** A server, as the lock and as its cluster has it; nobody holds one without a line. */

@@ -12,7 +12,7 @@ import { Terraform } from "../twin/deploy/terraform";
 import { withTwin } from "../twin/control/twin";
 import type { Way, WayName } from "../twin/deploy/way";
 import { interruptible } from "./interruption";
-import { figure } from "./page";
+import { figure } from "../page/page";
 import { type Asked, readAsked } from "./stackPatterns";
 import { synthesize } from "./synthesize";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";

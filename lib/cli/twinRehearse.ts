@@ -11,7 +11,7 @@ import { loadDrills, rehearse } from "../twin/rehearsal/rehearsal";
 import { withTwin } from "../twin/control/twin";
 import type { TwinSite } from "../twin/control/twinSite";
 import { interruptible } from "./interruption";
-import { renderPage } from "./page";
+import { renderPage } from "../page/page";
 import { readAsked } from "./stackPatterns";
 import { judged } from "./stale";
 import { synthesize } from "./synthesize";

@@ -4,7 +4,7 @@ import type { Verdict } from "../twin/drill";
 import type { Drift } from "../twin/rehearsal/drift";
 import { twinLimits } from "../twin/rehearsal/limits";
 import type { DrillReport } from "../twin/rehearsal/rehearsal";
-import { figure, type Block } from "./page";
+import { figure, type Block } from "../page/page";
 
 /** What was rehearsed, and what came of it. */
 export interface Rehearsal {

@@ -1,7 +1,7 @@
 /** `twin status`: what runs of the twin of this working folder, and roughly what its API servers hold. */
 import { twinFolderOf } from "../twin/control/folder";
 import { type ComponentStatus, type SiteCounts, type SiteStatus, twinStatus } from "../twin/control/status";
-import { type Block, figure, renderPage } from "./page";
+import { type Block, figure, renderPage } from "../page/page";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** Shows every site; ends with 2 where something is down, or where there is no twin. */

@@ -9,7 +9,7 @@ import { answerOf, type Answer } from "../why/answer";
 import { subjectsOf } from "../why/subject";
 import { objectsOf } from "./diff";
 import { readGround } from "./diffFiles";
-import { type Block, renderPage } from "./page";
+import { type Block, renderPage } from "../page/page";
 import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 

@@ -1,4 +1,4 @@
-import { renderPage } from "../../lib/cli/page";
+import { renderPage } from "../../lib/page/page";
 import { sizePage } from "../../lib/cli/sizePage";
 import { calendar, messengerOf } from "../sizing/messenger";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { renderPage } from "../../lib/cli/page";
+import { renderPage } from "../../lib/page/page";
 import { run } from "../../lib/cli/twinRehearse";
 import { exitCodeOf, type Rehearsal, rehearsalDocument, rehearsalPage } from "../../lib/cli/twinRehearsePage";
 import { InputError } from "../../lib/request/problem";

@@ -1,7 +1,7 @@
 /** docs/diff.md: its excerpts are the golden reports', its rules are the code's. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderPage } from "../../lib/cli/page";
+import { renderPage } from "../../lib/page/page";
 import type { Finding, ReportRule } from "../../lib/diff/rule";
 import { riskRules } from "../../lib/diff/risk/index";
 import { securityRules } from "../../lib/diff/security/index";

@@ -1,4 +1,4 @@
-import { figure, renderPage, type Block } from "../../lib/cli/page";
+import { figure, renderPage, type Block } from "../../lib/page/page";
 import { coefficientBook } from "../../lib/sizing/coefficient";
 import { sizeMessenger } from "../../lib/sizing/size";
 import { expectUpToDate, withPart } from "../support/upToDate";

@@ -1,5 +1,5 @@
 /** The report for a terminal. */
-import { renderPage, type Block } from "../../cli/page";
+import { renderPage, type Block } from "../../page/page";
 import type { Report } from "../report";
 import { textInk } from "./ink";
 import { sectionsOf, unchangedText } from "./sections";

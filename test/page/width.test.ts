@@ -1,4 +1,4 @@
-import { widthOf } from "../../lib/cli/width";
+import { widthOf } from "../../lib/page/width";
 
 test.each([
   ["", 0],

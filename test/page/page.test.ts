@@ -1,4 +1,4 @@
-import { figure, renderPage, type Block } from "../../lib/cli/page";
+import { figure, renderPage, type Block } from "../../lib/page/page";
 
 const blocks: Block[] = [
   { heading: "soroush", level: 1 },
