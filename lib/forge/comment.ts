@@ -40,7 +40,9 @@ function framed(report: string, source: string): string {
     .replaceAll("\r\n", "\n")
     // Forges refuse control characters.
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
-    .replaceAll(/(?<![\w`])@(?=\w)/g, `@${invisible}`)
+    // In code too, for nobody knows here whether it ends; as an entity it is broken as well. Within a word it calls nobody.
+    .replaceAll(/(?<![a-z0-9])@/gi, `@${invisible}`)
+    .replaceAll(/&(?=#0*64(?!\d)|#x0*40(?![\da-f])|commat)/gi, `&${invisible}`)
     .replaceAll(/^(\s*)\/(?=[a-z])/gim, `$1${invisible}/`);
   return `${mark}\n<sub>As the change's own code says; [the run, and the whole report](${source})</sub>\n\n${text.trim()}\n`;
 }
