@@ -63,7 +63,12 @@ class Site {
   }
 
   runOut(): RunOut {
-    const { estate, lock, messengers, name: site } = this;
+    const { estate, lock, name: site } = this;
+    // An audience without a date is that of the book date, not of each day that is asked about.
+    const messengers = this.messengers.map((messenger): Messenger => {
+      const { audience } = messenger;
+      return { ...messenger, audience: { ...audience, asOf: audience.asOf ?? lock.asOf } };
+    });
     const demandOn = (messenger: Messenger, day: string) => this.demands.of(messenger, { asOf: day, horizon: 0, surges: estate.surges });
     const known = this.memory.recall<[Depletable, string][]>("run-out", this.inputs, () => [
       ...runOutOf({ estate, lock, site, messengers, demandOn }),
