@@ -52,14 +52,21 @@ function turningDays({ estate, lock, messengers, site }: RunOutInput): number[] 
   return later([...thinned, ...estate.surges.flatMap(around), ...arrivals], asOf);
 }
 
+/** How many servers of a rack work once it is in service. */
+function workingIn({ name: site, site: { racks, outOfService } }: SiteState, rack: string): number {
+  const { servers = 0, outOfService: isOut } = racks[rack] ?? {};
+  if (isOut !== undefined) return 0;
+  return servers - Object.keys(outOfService).filter((server) => server.slice(0, -4) === `${site}-${rack}`).length;
+}
+
 /** Servers of a class that can be granted to messengers: free now, and in racks that are in service by then. */
 function supplyOf(state: SiteState, day: string): Map<string, number> {
   const supply = new Map<string, number>();
   for (const { name, class: serverClass, pool, free } of state.racks) {
     if (pool) continue;
-    const { inService, servers = 0 } = state.site.racks[name] ?? {};
+    const { inService } = state.site.racks[name] ?? {};
     const arrives = inService !== undefined && inService > state.asOf && inService <= day;
-    supply.set(serverClass, (supply.get(serverClass) ?? 0) + (arrives ? servers : free.length));
+    supply.set(serverClass, (supply.get(serverClass) ?? 0) + (arrives ? workingIn(state, name) : free.length));
   }
   return supply;
 }

@@ -33,16 +33,21 @@ interface Case {
   readonly servers: number;
   /** When a fourth rack arrives. @default never */
   readonly arrival?: number | undefined;
+  /** What does not work of the rack that arrives: servers of it by number, or the whole. @default it works */
+  readonly out?: readonly number[] | "all" | undefined;
 }
 
-const estateFor = ({ servers, arrival }: Omit<Case, "curve">): Estate =>
+const estateFor = ({ servers, arrival, out = [] }: Omit<Case, "curve">): Estate =>
   estateOf({
-    thr1: site({
-      r01: rack({ servers }),
-      r02: rack({ servers }),
-      r03: rack({ servers }),
-      ...(arrival !== undefined && { r04: rack({ servers, inService: on(arrival) }) }),
-    }),
+    thr1: site(
+      {
+        r01: rack({ servers }),
+        r02: rack({ servers }),
+        r03: rack({ servers }),
+        ...(arrival !== undefined && { r04: rack({ servers, inService: on(arrival), ...(out === "all" && { outOfService: "burnt" }) }) }),
+      },
+      { outOfService: Object.fromEntries(out === "all" ? [] : out.map((number) => [`thr1-r04-s0${String(number)}`, "burnt"])) },
+    ),
   });
 
 function gapOf({ points, surges }: Curve): Messenger {
@@ -69,13 +74,14 @@ function runOut({ curve, ...rest }: Case, messenger = gapOf(curve)): Map<Depleta
 }
 
 /** The same by looking at each day alone, with the need of that day for ever and the racks that are in service by then. */
-function dayByDay({ curve, servers, arrival }: Case, until: number): Map<Depletable, number> {
+function dayByDay({ curve, servers, arrival, out }: Case, until: number): Map<Depletable, number> {
   const found = new Map<Depletable, number>();
   for (let day = 0; day <= until; day++) {
     const level: Case = {
       curve: { points: [{ day: 0, threads: threadsOn(curve, day) }], surges: [] },
       servers,
       arrival: arrival !== undefined && arrival <= day ? 0 : undefined,
+      out,
     };
     for (const what of runOut(level, messengerOf("gap")).keys()) if (!found.has(what)) found.set(what, day);
   }
@@ -125,6 +131,23 @@ test("servers that run out the day before a rack arrives are told", () => {
   // A rack that comes on that day is in time, one that comes a day later is not.
   expect(runOut({ curve: growing, servers: 2, arrival: day + 1 }).get("class plain")).toBe(day);
   expect(runOut({ curve: growing, servers: 2, arrival: day }).get("class plain")).toBeGreaterThan(day);
+});
+
+test("of a rack that arrives, what is out of service is not there", () => {
+  const growing: Curve = {
+    points: [
+      { day: 0, threads: 1 },
+      { day: 40, threads: 120 },
+    ],
+    surges: [],
+  };
+  const [all, half, none] = [[], [1, 2], "all" as const].map((out) => {
+    const each: Case = { curve: growing, servers: 4, arrival: 2, out };
+    expect(runOut(each)).toEqual(dayByDay(each, 40));
+    return runOut(each).get("class plain") ?? Infinity;
+  });
+  expect(half).toBeLessThan(all ?? 0);
+  expect(none).toBeLessThan(half ?? 0);
 });
 
 test("a surge too short for any other turn is seen", () => {
