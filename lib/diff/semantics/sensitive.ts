@@ -28,15 +28,16 @@ const wholeObject = /last-applied|\/applied-|last-known-/i;
 /** The fields of a reference: they say where a secret is. */
 const reference = new Set(["apiVersion", "kind", "name", "namespace", "secretName"]);
 
+/** A pattern that may fail looks at each run of characters once, from the run's beginning: whoever writes the text chooses how long it is. */
 const secretTexts: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/,
   // Who and with what password, before the host of an address.
   /\w:\/\/[^/\s?#@]*@/,
-  /\w:\/\/[^/\s:@]+:(?!\d{1,5}\/)[^\s@]+@/,
+  /(?<![^\s@])(?=[^\s@]*?\w:\/\/[^/\s:@]+:(?!\d{1,5}\/)[^\s@])[^\s@]+@/,
   // A signed or tokened address.
   /[?&][\w.-]*(?:token|sig|signature|key|secret|passw(?:or)?d|credential|auth)=/i,
   // A JSON web token, and one with which a node joins.
-  /\beyJ[\w-]+\.[\w-]+\./,
+  /(?<![\w-])(?=[\w-]*?\beyJ[\w-])[\w-]+\.[\w-]+\./,
   /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/,
   /\b(?:Bearer|Basic)\s+[\w+/=.~-]{8,}/i,
 ];
@@ -48,6 +49,19 @@ function isSecretText(text: string): boolean {
 /** A text for people: itself, or that it is hidden. */
 export function shownText(text: string): string {
   return isSecretText(text) ? hidden : text;
+}
+
+/** A sentence of the report without the secrets that a value in it may hold; what cannot be told apart is hidden whole. */
+export function withoutSecrets(sentence: string): string {
+  const isSecret = (text: string): boolean => secretTexts.some((pattern) => pattern.test(text));
+  if (!isSecret(sentence)) return sentence;
+  let before = "";
+  const shown = sentence.replace(/\S+/g, (word) => {
+    const isHidden = isSecret(word) || isSecret(`${before} ${word}`);
+    before = word;
+    return isHidden ? hidden : word;
+  });
+  return isSecret(shown) ? hidden : shown;
 }
 
 /** Whether the values under a key are secret. Whether a token is mounted is a yes or no, and none. */
