@@ -39,9 +39,9 @@ describe("a report that a stranger made speaks with our rights, so", () => {
   });
 });
 
-test.each(["## +9 servers at thr1\n\n- stacks/messengers/soroush.yaml:6\n- 10.64.0.0/12 and/or `image@sha256:1` &lt; &#641; &#x401;\n", "گفتگو: ۹ سرور\n"])(
-  "what a report of ours holds stays as it is: %j",
-  async (report) => {
-    expect(await written(report)).toBe(report);
-  },
-);
+test.each([
+  "## +9 servers at thr1\n\n- stacks/messengers/soroush.yaml:6\n- 10.64.0.0/12 and/or `image@sha256:1` &lt; &#641; &#x401;\n",
+  "گفتگو: ۹ سرور\n",
+])("what a report of ours holds stays as it is: %j", async (report) => {
+  expect(await written(report)).toBe(report);
+});
