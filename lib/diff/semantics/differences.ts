@@ -74,7 +74,8 @@ const orEmpty = (value: Value, empty: Json, applies: unknown): Value => (value =
 
 function ofValue(path: string, shape: Shape, before: Value, after: Value): Attribute[] {
   if (formOf(before, shape) === formOf(after, shape)) return [];
-  const [wasList, isList] = [orEmpty(before, [], shape.list), orEmpty(after, [], shape.list)];
+  const isEmptyNone = shape.list !== undefined && !shape.choosesNobody;
+  const [wasList, isList] = [orEmpty(before, [], isEmptyNone), orEmpty(after, [], isEmptyNone)];
   if (Array.isArray(wasList) && Array.isArray(isList)) return ofList(path, shape, wasList as readonly Json[], isList as readonly Json[]);
   const [was, is] = [orEmpty(before, {}, shape.values), orEmpty(after, {}, shape.values)];
   if (!isObject(was) || !isObject(is)) return [attribute(path, before, after)];

@@ -6,10 +6,10 @@ import { fieldShape, plain, type Shape } from "./shape";
 /** The form of what is not there, and of what means as little. */
 export const nothing = "";
 
-function listForm(list: readonly Json[], { list: reading, element = plain }: Shape): string {
+function listForm(list: readonly Json[], { list: reading, element = plain, choosesNobody }: Shape): string {
   const forms = list.map((item) => formOf(item, element));
   if (reading === undefined) return `[${forms.join()}]`;
-  if (forms.length === 0) return nothing;
+  if (forms.length === 0 && !choosesNobody) return nothing;
   return `[${(reading === "sequence" ? forms : [...new Set(forms)].sort(byCodeUnit)).join()}]`;
 }
 

@@ -17,7 +17,7 @@
  */
 import type { ApiObject } from "../../manifests/apiObject";
 import { labelSelector, metadata, podKinds } from "./podShape";
-import { fields, mapBy, plain, quantity, sequenceBy, setOf, unless, valuesOf, type Shape } from "./shape";
+import { choiceOf, fields, mapBy, plain, quantity, sequenceBy, setOf, unless, valuesOf, type Shape } from "./shape";
 
 const rules = setOf(fields({ apiGroups: setOf(), resources: setOf(), resourceNames: setOf(), nonResourceURLs: setOf(), verbs: setOf() }));
 const role = fields({ rules, aggregationRule: fields({ clusterRoleSelectors: setOf(labelSelector) }) });
@@ -39,17 +39,19 @@ const matchResources = fields({
 const selectors = setOf(labelSelector);
 
 const ciliumPorts = setOf(fields({ ports: setOf() }));
+/** Whom a rule lets in or out. Cilium 1.18, pkg/policy/api: a list that is there and empty selects nobody. */
+const ciliumPeers = choiceOf(labelSelector);
 const ciliumRule = fields({
-  fromEndpoints: selectors,
-  toEndpoints: selectors,
-  fromNodes: selectors,
-  toNodes: selectors,
-  fromCIDR: setOf(),
-  toCIDR: setOf(),
-  fromCIDRSet: setOf(fields({ except: setOf() })),
-  toCIDRSet: setOf(fields({ except: setOf() })),
-  fromEntities: setOf(),
-  toEntities: setOf(),
+  fromEndpoints: ciliumPeers,
+  toEndpoints: ciliumPeers,
+  fromNodes: ciliumPeers,
+  toNodes: ciliumPeers,
+  fromCIDR: choiceOf(),
+  toCIDR: choiceOf(),
+  fromCIDRSet: choiceOf(fields({ except: setOf() })),
+  toCIDRSet: choiceOf(fields({ except: setOf() })),
+  fromEntities: choiceOf(),
+  toEntities: choiceOf(),
   toFQDNs: setOf(),
   toServices: setOf(),
   toPorts: ciliumPorts,

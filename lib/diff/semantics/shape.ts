@@ -5,9 +5,11 @@ import { isObject, type Json } from "../../manifests/apiObject";
 export interface Shape {
   /**
    * How a list is read: a `set` by what its elements are, in no order; a `map` by a key of each, in no order; a `sequence` by a key,
-   * in an order that counts. An empty list is the same as none.
+   * in an order that counts. An empty list is the same as none, but where it `choosesNobody`.
    */
   readonly list?: "set" | "map" | "sequence";
+  /** Whether an empty list leaves nobody, where none at all leaves everybody. */
+  readonly choosesNobody?: true;
   /** The fields that are an element's key, of a map or sequence. */
   readonly key?: readonly string[];
   /** Of a list's elements. */
@@ -25,6 +27,7 @@ export const quantity: Shape = { quantity: true };
 export const fields = (shapes: Readonly<Record<string, Shape>>): Shape => ({ fields: shapes });
 export const valuesOf = (values: Shape): Shape => ({ values });
 export const setOf = (element: Shape = plain): Shape => ({ list: "set", element });
+export const choiceOf = (element: Shape = plain): Shape => ({ ...setOf(element), choosesNobody: true });
 export const mapBy = (key: string | readonly string[], element: Shape = plain): Shape => ({ list: "map", key: [key].flat(), element });
 export const sequenceBy = (key: string, element: Shape = plain): Shape => ({ list: "sequence", key: [key], element });
 export const unless = (unsaid: Json): Shape => ({ unsaid });

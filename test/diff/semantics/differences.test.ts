@@ -10,6 +10,7 @@ const versions: Readonly<Record<string, string>> = {
   BareMetalHost: "metal3.io/v1alpha1",
   BGPAdvertisement: "metallb.io/v1beta1",
   CiliumEgressGatewayPolicy: "cilium.io/v2",
+  CiliumNetworkPolicy: "cilium.io/v2",
   Deployment: "apps/v1",
   IPAddressPool: "metallb.io/v1beta1",
   NetworkPolicy: "networking.k8s.io/v1",
@@ -213,6 +214,16 @@ describe("what means something else is named by its path", () => {
   ])("%s", (_, found, attributes) => {
     expect(found()).toEqual(attributes);
   });
+});
+
+const peers = ["Endpoints", "Nodes", "Entities", "CIDR", "CIDRSet"].flatMap((of) => [`from${of}`, `to${of}`]);
+
+test.each(peers)("Cilium's %s: an empty list selects nobody, and none everybody; the order is ignored", (field) => {
+  const policy = (rule: JsonObject): JsonObject => ({ ingress: [rule] });
+  const between = (before: JsonObject, after: JsonObject) => specs("CiliumNetworkPolicy", policy(before), policy(after));
+  expect(between({ [field]: [] }, {})).toEqual([{ path: `spec.ingress[0].${field}`, before: [] }]);
+  expect(between({}, { [field]: [] })).toEqual([{ path: `spec.ingress[0].${field}`, after: [] }]);
+  expect(between({ [field]: ["a", "b"] }, { [field]: ["b", "a"], toPorts: [] })).toEqual([]);
 });
 
 /** The lists of every kind that the API reads in no order, by kind: what `kinds.ts` says, written down once more. */
