@@ -12,7 +12,7 @@ import { calendarOf } from "../sizing/timeline";
 import { changeSentence, refusalSentence, section, type Sizes, staleSentence, standingPage, violationSentence } from "./allocatePage";
 import { lockTextOf, writeLock } from "./lockFile";
 import type { Block } from "../page/page";
-import { readWhatIf } from "./set";
+import { measuredKeys, readWhatIf } from "./set";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
 /** What `allocate` takes. */
@@ -133,12 +133,17 @@ async function check({ input, sizes }: Ready, options: AllocateOptions, terminal
   const refusedIds = new Set(trial.refused.map(({ messenger }) => messenger));
   const fits = stale.map((messenger) => ({ messenger, fits: !refusedIds.has(messenger) }));
   const tried = options.set ?? [];
+  const carries = tried.some((setting) => setting.startsWith("audience.active=")) ? input.messengers.flatMap(measuredKeys) : [];
+  const carried =
+    carries.length > 0
+      ? ` What was counted at its active users is carried to those that are tried; write this too: ${carries.join(", ")}.`
+      : "";
   const differs = stale.length > 0 || judgement.violations.length > 0;
   const document = { asOf: lock.asOf, ...judgement, fits, refused: trial.refused, fittingShorts: fitting };
   await print(terminal, options, document, () => [
     { heading: `Check of the lock on ${lock.asOf}`, level: 1 },
     ...(tried.length > 0
-      ? [{ text: `What if ${tried.join(", ")}? Nothing is written; to do it, write it in the messenger's file first.` }]
+      ? [{ text: `What if ${tried.join(", ")}? Nothing is written; to do it, write it in the messenger's file first.${carried}` }]
       : []),
     { text: differs ? "The lock does not stand." : "The lock stands: nobody is stale." },
     ...section("Stale: the need exceeds what is held and what is recorded as short", judgement.stale.map(staleSentence)),

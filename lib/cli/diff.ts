@@ -11,7 +11,6 @@ import { renderJson } from "../diff/render/json";
 import type { Report } from "../diff/report";
 import { stackObjectsOf } from "../diff/stackObjects";
 import type { Memory } from "../memory/memory";
-import { checkPolicy } from "../policy";
 import { InputError } from "../request/problem";
 import { reasonOf } from "../request/textFile";
 import { planStacks, type StackPlan } from "../stacks/app";
@@ -19,6 +18,7 @@ import { StackInputs } from "../stacks/stackInputs";
 import { standingOf } from "./diffBooks";
 import { emptyGround, readGround } from "./diffFiles";
 import { configIn, stackTextsIn } from "./diffFolder";
+import { lawFindings, policyFindings } from "./diffRefusals";
 import { withSides, type Sides } from "./diffSides";
 import { failing } from "./failOn";
 import { makeStacks, siteOf } from "./madeStacks";
@@ -54,8 +54,9 @@ export async function run(names: readonly string[], options: DiffOptions, termin
     : await withSides(names, options.root, (sides) => remembering(options.root, (memory) => reportOf(sides, memory)));
   const report = options.securityOnly ? securityOf(whole) : whole;
   terminal.out(await rendered(report, options));
-  if (isEmpty(report)) return 0;
-  return fails(report) ? failed : 2;
+  // What is shown does not change what the change is.
+  if (isEmpty(whole)) return 0;
+  return fails(whole) ? failed : 2;
 }
 
 async function rendered(report: Report, options: DiffOptions): Promise<string> {
@@ -122,7 +123,7 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
   const before = read ?? emptyGround(after);
   const [plansBefore, plansAfter] = [planStacks(before), planStacks(after)];
   const touched = touchedSites(before, after);
-  const same = sameStacks(plansBefore, plansAfter, touched);
+  const same = sameStacks(plansBefore, plansAfter, touched, (id) => before.messengerText(id) === after.messengerText(id));
   const changed = ({ name }: StackPlan): boolean => !same.has(name);
   const [objectsBefore, objectsAfter] = [objectsOf(plansBefore.filter(changed)), objectsOf(plansAfter.filter(changed))];
   const [standingBefore, standingAfter] = [standingOf(before, touched, memory), standingOf(after, touched, memory)];
@@ -130,25 +131,23 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
     const byName = new Map(plans.map((plan) => [plan.name, plan]));
     return (stack: string) => byName.get(stack);
   };
-  const placed = [...objectsAfter.values()].flatMap((objects) => [...objects.values()]);
-  const { stale, violations } = standingAfter;
-  const needs = stale.map(
-    ({ messenger, site, group, resource, what }) =>
-      `${messenger} is stale at ${site}: ${group ?? resource}: ${what}; its stacks are as the lock has them, until \`npx zirsakht allocate ${messenger}\``,
-  );
+  const { stale } = standingAfter;
+  const ids = [...new Set(stale.map(({ messenger }) => messenger))];
+  const needs = ids.map((id) => {
+    const lines = stale
+      .filter(({ messenger }) => messenger === id)
+      .map(({ site, group, what }) => `at ${site}${group ? `, ${group}` : ""}, ${what}`);
+    return `${id} is stale, and its stacks are as the lock has them until \`npx zirsakht allocate ${id}\`: ${lines.join("; ")}`;
+  });
   return {
     base: base.name,
     head: head.name,
     comparison: compare(objectsBefore, objectsAfter, same.size),
-    stale: [...new Set(stale.map(({ messenger }) => messenger))],
-    notes: [
-      ...notes,
-      ...(read ? [] : [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`]),
-      ...needs,
-      ...violations.map(({ site, holders, what }) => `a promise cannot be kept at ${site} (${holders.join(", ")}): ${what}`),
-      ...checkPolicy(placed, after.estate).map(
-        ({ rule, stack, object, what, remedy }) => `synth will refuse this: ${stack}: ${object}: ${what}; ${remedy} [${rule}]`,
-      ),
+    stale: ids,
+    notes: [...notes, ...(read ? [] : [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`]), ...needs],
+    refusals: [
+      ...policyFindings(after, plansAfter, objectsAfter, objectsOf),
+      ...lawFindings(standingBefore.violations, standingAfter.violations),
     ],
     files: {
       base: { ground: before, planOf: planIn(plansBefore), books: standingBefore.books },
@@ -159,13 +158,20 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
   };
 }
 
-/** The stacks that are the same on both sides: of sites that nothing touches all, of the others those with the same inputs. */
-function sameStacks(before: readonly StackPlan[], after: readonly StackPlan[], touched: ReadonlySet<string>): Set<string> {
+/** The stacks that are the same on both sides: those with the same inputs. At a site that nothing touches only files can differ. */
+function sameStacks(
+  before: readonly StackPlan[],
+  after: readonly StackPlan[],
+  touched: ReadonlySet<string>,
+  isSameFile: (messenger: string) => boolean,
+): Set<string> {
   const inputs = new StackInputs();
   const known = new Map(before.map((plan) => [plan.name, plan]));
+  const isUntouched = (plan: StackPlan): boolean =>
+    !touched.has(siteOf(plan)) && ("site" in plan || isSameFile(plan.messenger.messenger.messenger));
   const isSame = (plan: StackPlan): boolean => {
     const then = known.get(plan.name);
-    return then !== undefined && (!touched.has(siteOf(plan)) || isDeepStrictEqual(inputs.of(then), inputs.of(plan)));
+    return then !== undefined && (isUntouched(plan) || isDeepStrictEqual(inputs.of(then), inputs.of(plan)));
   };
   return new Set(after.filter(isSame).map(({ name }) => name));
 }

@@ -49,7 +49,7 @@ function renamed(error: unknown, { root, shownRoot, store, name }: Place): unkno
     ...(position && { position: { ...position, file: fileOf(position.file) } }),
     message: shown(message),
   }));
-  return new InputError([{ message: `${name} cannot be read; mend it, or compare with another commit:` }, ...problems]);
+  return new InputError([{ message: `${name} cannot be read; mend it${store ? ", or compare with another commit" : ""}:` }, ...problems]);
 }
 
 function coefficientsOf({ coefficients, name }: Place): Ground["coefficients"] {

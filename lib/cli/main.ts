@@ -128,7 +128,10 @@ program.addCommand(
     .addOption(new Option("--plan <file...>", "what `terraform show -json` says of saved plans, in place of two sides"))
     .addOption(new Option("--security-only", "only who may do more or less than before"))
     .addOption(
-      new Option("--fail-on <words>", "exit with 3 when there is such a finding: risk, widens, narrows or a rule's name, by commas")
+      new Option(
+        "--fail-on <words>",
+        "exit with 3 when there is such a finding: stale, risk, deficit, widens, narrows or a rule's name, by commas",
+      )
         .argParser(words)
         .default([]),
     )

@@ -62,6 +62,15 @@ export function carryMeasured(written: Messenger, tried: Messenger, paths: reado
   };
 }
 
+/** What was counted at a messenger's active users, by its keys: whoever writes another number of users counts it anew. */
+export function measuredKeys({ audience, profile, load }: Messenger): string[] {
+  return [
+    ...(audience.dailyActive === undefined ? [] : ["audience.dailyActive"]),
+    ...Object.entries(load ?? {}).flatMap(([key, value]) => (typeof value === "number" ? [`load.${key}`] : [])),
+    ...(profile.channels === undefined ? [] : ["the subscribers of profile.channels"]),
+  ];
+}
+
 type Load = NonNullable<Messenger["load"]>;
 
 function carriedLoad(load: Load, carry: (key: string, value: number) => number, source: string): Load {

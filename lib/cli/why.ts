@@ -1,8 +1,9 @@
 /** `why`: the lines and coefficients that a server, an address, a quota, a stack or an object comes from. */
-import { closest } from "fastest-levenshtein";
 import type { Ground } from "../diff/ground";
 import { nameOf } from "../diff/name";
+import type { ApiObject } from "../manifests/apiObject";
 import type { Memory } from "../memory/memory";
+import { nearest } from "../request/issues";
 import { InputError } from "../request/problem";
 import { planStacks, type StackPlan } from "../stacks/app";
 import { answerOf, type Answer } from "../why/answer";
@@ -36,7 +37,8 @@ function answersFor(thing: string, root: string, memory: Memory): Answer[] {
     ),
     ...planStacks(ground).map(({ name }) => name),
   ];
-  const near = names.length > 0 ? `; did you mean ${closest(thing, names)}?` : "";
+  const close = nearest(thing, names);
+  const near = close === undefined ? "." : `; did you mean ${close}?`;
   throw new InputError([
     {
       message: `nothing here is called ${JSON.stringify(thing)}${near} It takes a server, an address or prefix, a VLAN, a messenger, a stack, or an object as STACK/ADDRESS or KIND/NAME`,
@@ -44,9 +46,9 @@ function answersFor(thing: string, root: string, memory: Memory): Answer[] {
   ]);
 }
 
-/** Objects by `soroush.thr1/kubernetes_role_v1.access_role-admin`, or by kind and name in all stacks. */
+/** Objects by `soroush.thr1/kubernetes_role_v1.access_role-admin`, or by kind and name, with or without a namespace, in all stacks. */
 function objectAnswers(ground: Ground, thing: string): Answer[] {
-  const slash = thing.indexOf("/");
+  const slash = thing.search(/[/ ]/);
   if (slash < 0) return [];
   const [first, rest] = [thing.slice(0, slash), thing.slice(slash + 1)];
   const plans = planStacks(ground);
@@ -54,7 +56,7 @@ function objectAnswers(ground: Ground, thing: string): Answer[] {
   const isAsked = asked.length > 0;
   return [...objectsOf(isAsked ? asked : plans)].flatMap(([stack, objects]) =>
     [...objects.values()]
-      .filter(({ address, object }) => (isAsked ? address === rest || nameOf(object) === rest : nameOf(object) === `${first} ${rest}`))
+      .filter(({ address, object }) => (isAsked ? address === rest || nameOf(object) === rest : isCalled(object, first, rest)))
       .map(({ address, object }) =>
         objectAnswer(
           ground,
@@ -63,6 +65,12 @@ function objectAnswers(ground: Ground, thing: string): Answer[] {
           object.metadata.name,
         ),
       ),
+  );
+}
+
+function isCalled(object: ApiObject, kind: string, name: string): boolean {
+  return (
+    object.kind.toLowerCase() === kind.toLowerCase() && [object.metadata.name, nameOf(object).slice(object.kind.length + 1)].includes(name)
   );
 }
 

@@ -7,11 +7,12 @@ import { ObjectCauses, type PlanOf, type Workshop } from "./cause/objectCauses";
 import type { Comparison, ObjectChange } from "./change";
 import { grantRows } from "./grants";
 import type { Drift } from "./plan/drift";
-import type { Cause, ChangeRow, DriftRow, GrantChange, Report } from "./report";
+import type { CapacitySite, Cause, ChangeRow, DriftRow, GrantChange, Report } from "./report";
 import { riskRules } from "./risk/index";
 import { rowsOf } from "./rows";
-import { findAll } from "./rule";
+import { findAll, type Finding } from "./rule";
 import { securityRules } from "./security/index";
+import { withoutSecrets } from "./semantics/sensitive";
 import { verdictOf } from "./verdict";
 
 /** What is known of a side beside its objects. */
@@ -36,6 +37,8 @@ export interface ReportInput {
   readonly head: string;
   readonly comparison: Comparison;
   readonly notes: readonly string[];
+  /** What of the change can never be applied, or promised. @default nothing */
+  readonly refusals?: readonly Finding[];
   /** Messengers of the head that are stale. @default none */
   readonly stale?: readonly string[];
   /** @default none: two folders, or saved plans */
@@ -49,7 +52,10 @@ const mostCauses = 3;
 
 function grantsOf({ base, head, touched }: Files): GrantChange[] {
   const causes = new GrantCauses(base.ground, head.ground);
-  return grantRows(base.ground, head.ground, touched).map((row) => causes.explained(row));
+  return grantRows(base.ground, head.ground, touched).map((row) => {
+    const grant = causes.explained(row);
+    return { ...grant, causes: grant.causes.map(shown) };
+  });
 }
 
 /** What a grant's change says beside an object that follows it. */
@@ -64,10 +70,15 @@ function driftRows(drift: readonly Drift[], reverted: boolean): DriftRow[] {
   return rowsOf(drift.filter((each) => each.reverted === reverted)).map(({ change }) => ({ ...change, causes: [], reverted }));
 }
 
+/** A finding, or a cause, without the secrets that a value in it may hold. */
+function shown<Said extends { readonly what: string }>(said: Said): Said {
+  return { ...said, what: withoutSecrets(said.what) };
+}
+
 /** The report of a comparison. */
-export function buildReport({ base, head, comparison, notes, stale = [], files, drift }: ReportInput): Report {
-  const risk = findAll(riskRules, comparison);
-  const security = findAll(securityRules, comparison);
+export function buildReport({ base, head, comparison, notes, refusals = [], stale = [], files, drift }: ReportInput): Report {
+  const risk = [...refusals, ...findAll(riskRules, comparison)].map(shown);
+  const security = findAll(securityRules, comparison).map(shown);
   const grants = files ? grantsOf(files) : [];
   const sites = files ? capacityOf(files.base.books, files.head.books) : [];
   const causes =
@@ -79,14 +90,14 @@ export function buildReport({ base, head, comparison, notes, stale = [], files, 
       ofGrant: (holder, site) => grantCause(files, grants, holder, site),
     });
   const rows = (changes: readonly ObjectChange[]): ChangeRow[] =>
-    rowsOf(changes).map((row) => ({ ...row.change, causes: causes?.causesOf(row) ?? [] }));
+    rowsOf(changes).map((row) => ({ ...row.change, causes: (causes?.causesOf(row) ?? []).map(shown) }));
   return {
     version: 1,
     base,
     head,
-    verdict: verdictOf({ comparison, stale, risk, security, books: grants.length + sites.length > 0 }),
+    verdict: verdictOf({ comparison, stale, risk, security, deficits: newDeficits(sites), books: grants.length + sites.length > 0 }),
     stale: [...stale],
-    notes: [...notes],
+    notes: notes.map(withoutSecrets),
     risk,
     security,
     capacity: { sites },
@@ -95,6 +106,11 @@ export function buildReport({ base, head, comparison, notes, stale = [], files, 
     ...(drift && { drift: [true, false].flatMap((reverted) => driftRows(drift, reverted)) }),
     unchanged: comparison.unchanged,
   };
+}
+
+/** How many laws fail that held before. */
+export function newDeficits(sites: readonly CapacitySite[]): number {
+  return sites.reduce((sum, { deficits }) => sum + deficits.filter(({ isNew }) => isNew).length, 0);
 }
 
 /** Whether the report says that nothing differs. */

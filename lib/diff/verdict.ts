@@ -10,6 +10,8 @@ export interface Judged {
   readonly stale: readonly string[];
   readonly risk: readonly Finding[];
   readonly security: readonly SecurityFinding[];
+  /** How many laws fail on the head that held on the base. */
+  readonly deficits: number;
   /** Whether grants or the capacity differ, though no object may. */
   readonly books: boolean;
 }
@@ -27,14 +29,15 @@ function notAllocated(stale: readonly string[]): string {
 }
 
 /** Risks first, then who may do more, then how much changes. */
-export function verdictOf({ comparison: { changes, unchanged }, stale, risk, security, books }: Judged): string {
+export function verdictOf({ comparison: { changes, unchanged }, stale, risk, security, deficits, books }: Judged): string {
   const widens = security.filter(({ direction }) => direction === "widens").length;
   const narrows = security.length - widens;
   const pending = notAllocated(stale);
-  if (changes.length === 0 && risk.length + security.length === 0)
-    return books
-      ? `${pending}No object changes in ${several(unchanged, "stack")}; the books do.`
-      : `${pending}Nothing differs in ${several(unchanged, "stack")}.`;
+  const broken = deficits > 0 ? [several(deficits, "new DEFICIT")] : [];
+  if (changes.length === 0 && risk.length + security.length === 0) {
+    if (books) return `${pending}${[...broken, `No object changes in ${several(unchanged, "stack")}; the books do`].join("; ")}.`;
+    return `${pending}${pending === "" ? "Nothing" : "No object"} differs in ${several(unchanged, "stack")}.`;
+  }
   const touched = new Set(changes.map(({ stack }) => stack)).size;
   const counts = (["create", "update", "replace", "destroy"] as const)
     .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
@@ -42,6 +45,7 @@ export function verdictOf({ comparison: { changes, unchanged }, stale, risk, sec
     .map(({ action, count }) => `${String(count)} to ${action}`);
   const parts = [
     risk.length > 0 ? `RISK: ${countsByRule(risk)}` : "No risk found",
+    ...broken,
     ...(widens > 0 ? [`access WIDENS in ${several(widens, "place")}`] : []),
     ...(narrows > 0 ? [`narrows in ${several(narrows, "place")}`] : []),
     `${several(touched, "stack")} of ${String(touched + unchanged)} ${touched === 1 ? "changes" : "change"} (${counts.join(", ")})`,

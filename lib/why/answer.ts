@@ -46,10 +46,10 @@ export function answerOf(ground: Ground, { what, lockPath, holder, site, because
     ];
   });
   const { peak } = size;
-  const day = `granted for ${peak.date}, by ${peak.cause}: ${String(Math.round(peak.active))} active users, the most from ${lock.asOf} on within ${String(estate.horizon)} days`;
+  const day = `its file needs the most on ${peak.date}, by ${peak.cause}: ${String(Math.round(peak.active))} active users; what is granted meets the most from ${lock.asOf} on within ${String(estate.horizon)} days`;
   return {
     ...head,
-    reasons: [...(reason === undefined ? [] : [{ what: reason }]), ...(part ? [{ what: day }] : []), ...said],
-    influences: part ? influencesOf(ground, messenger, site, part, mostInfluences) : [],
+    reasons: [...(reason === undefined ? [] : [{ what: reason }]), ...(part && need ? [{ what: day }] : []), ...said],
+    influences: part && need ? influencesOf(ground, messenger, site, part, mostInfluences) : [],
   };
 }

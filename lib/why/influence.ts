@@ -46,8 +46,10 @@ function numbersOf(messenger: Messenger): { path: Path; larger: Messenger }[] {
       for (const [key, item] of Object.entries(value)) walk(item, [...path, key], (larger) => put({ ...value, [key]: larger }));
   };
   walk(messenger, [], (larger) => larger as Messenger);
+  // The shares of the sites are one whole: none of them is larger alone.
+  const own = found.filter(({ path: [key] }) => key !== "placement");
   // Growth stands in the file by its dates.
-  return found.map(({ path, larger }) => {
+  return own.map(({ path, larger }) => {
     const [key, index] = path;
     return { larger, path: key === "growth" && typeof index === "number" ? [key, messenger.growth[index]?.date ?? ""] : path };
   });

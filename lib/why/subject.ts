@@ -56,15 +56,18 @@ function serverSubject({ estate, lock }: Ground, name: string): Subject | undefi
   const { group, state, since, image, address } = line;
   const runs = image === undefined ? "" : ` and runs ${image}`;
   return {
-    what: `${name}, ${place}, is ${state} to ${holder === poolHolder ? "the pool" : `${holder}, group ${group},`} since ${since}${runs}; its address is ${address}${broken}`,
+    what: `${name}, ${place}, is ${state}${state === "granted" ? " to" : ", held by"} ${holder === poolHolder ? "the pool" : `${holder}, group ${group},`} since ${since}${runs}; its address is ${address}${broken}`,
     lockPath: ["sites", site, "servers", name],
     holder,
     site,
-    because: (need) => {
-      const groupNeed = need?.groups.get(group);
-      return groupNeed && `${holder} has the group ${group} there because ${describeNeed(groupNeed)}`;
-    },
-    part: ofGroup(group),
+    // What is on its way back serves no need any more.
+    ...(state === "granted" && {
+      because: (need: SiteNeed | undefined) => {
+        const groupNeed = need?.groups.get(group);
+        return groupNeed && `${holder} has the group ${group} there because ${describeNeed(groupNeed)}`;
+      },
+      part: ofGroup(group),
+    }),
     keys: ownKeys,
   };
 }
@@ -160,7 +163,9 @@ const list = (grant: Grant): string => {
 
 /** A messenger, a stack of it, or its quota: everything that it holds, one subject a site. */
 function grantSubjects({ estate, lock, messengers }: Ground, text: string): Subject[] {
-  const [, id = text, named] = /^([^.]+)\.(.+)$/.exec(text) ?? [];
+  const [, first = text, named] = /^([^.]+)\.(.+)$/.exec(text) ?? [];
+  // A site's stack makes what the pool holds there.
+  const id = first === "site" ? poolHolder : first;
   if (id !== poolHolder && !messengers.some(({ messenger }) => messenger === id)) return [];
   return grantsOf(estate, lock)
     .filter(({ holder, site }) => holder === id && (named === undefined || named === site))

@@ -216,7 +216,7 @@ describe("a side that is broken is named by its ref, with the place and what to 
     const home = process.cwd();
     try {
       writeFileSync(file, "a: [\n");
-      const message = `the work tree ${mend}\nstacks/estate.yaml:2:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]`;
+      const message = `the work tree cannot be read; mend it:\nstacks/estate.yaml:2:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]`;
       expect(await ended(["main"], repository.stacks)).toBe(message);
       process.chdir(repository.root);
       expect(await ended(["main"], "stacks")).toBe(message);

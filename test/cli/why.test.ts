@@ -23,7 +23,7 @@ test("a server: whose, since when, the line of the lock, the need, and what move
       /^- soroush has the group compute there because it uses [\d.]+ threads, .* at most 60% of its servers, 85% of what is left after a loss$/,
     ),
     expect.stringMatching(
-      /^- granted for 2027-01-05, by surge arrival-of-all \(all messengers\): \d+ active users, the most from 2026-11-24 on within 90 days$/,
+      /^- its file needs the most on 2027-01-05, by surge arrival-of-all \(all messengers\): \d+ active users; what is granted meets the most from 2026-11-24 on within 90 days$/,
     ),
     "- tier focus (messengers/soroush.yaml:4)",
     '- placement {"sites":{"thr1":"60%","mhd1":"40%"},"survives":"site","layout":"split"} (messengers/soroush.yaml:10)',

@@ -7,7 +7,7 @@ const toward = (direction: "widens" | "narrows"): SecurityFinding => ({ ...findi
 const data = (value: string, stack = "gap.thr1", id = "a") => sideObject("ConfigMap", { data: { a: value } }, { stack, id });
 
 const verdict = (change: Partial<Judged>): string =>
-  verdictOf({ comparison: { ...comparedSides([], []), unchanged: 4 }, stale: [], risk: [], security: [], books: false, ...change });
+  verdictOf({ comparison: { ...comparedSides([], []), unchanged: 4 }, stale: [], risk: [], security: [], deficits: 0, books: false, ...change });
 
 test("what differs is counted by action and by stack, risks and access before it", () => {
   const comparison = { ...comparedSides([data("1"), data("1", "gap.thr1", "b")], [data("2"), data("1", "bale.thr1")]), unchanged: 3 };
@@ -34,8 +34,8 @@ test("where no object differs it is said whether the books do", () => {
 });
 
 test("messengers that are not allocated stand before all else; more than three as a number", () => {
-  expect(verdict({ stale: ["gap", "bale"] })).toBe("NOT ALLOCATED: gap, bale. Nothing differs in 4 stacks.");
-  expect(verdict({ stale: ["a", "b", "c", "d"] })).toBe("NOT ALLOCATED: 4 messengers. Nothing differs in 4 stacks.");
+  expect(verdict({ stale: ["gap", "bale"] })).toBe("NOT ALLOCATED: gap, bale. No object differs in 4 stacks.");
+  expect(verdict({ stale: ["a", "b", "c", "d"] })).toBe("NOT ALLOCATED: 4 messengers. No object differs in 4 stacks.");
 });
 
 test("rules are counted in the order of their first finding", () => {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Position } from "../../request/problem";
 import type { Places, Source } from "../../request/source";
 import { coefficientNames } from "../../sizing/coefficientNames";
+import { shownText } from "../semantics/sensitive";
 import type { Ground } from "../ground";
 import type { Cause } from "../report";
 import { changedValues, pathText, type ChangedValue } from "./changedValue";
@@ -19,7 +20,8 @@ const longest = 60;
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  const open = shownText(text);
+  return open.length > longest ? `${open.slice(0, longest - 1)}…` : open;
 }
 
 /** What a list lost and got, without what is the same at its beginning and its end. */
