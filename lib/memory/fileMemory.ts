@@ -1,7 +1,7 @@
 /** A memory in a folder, one file for each kind of result; any of them may be deleted or broken at any time. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import type { Memory } from "./memory";
 
@@ -15,6 +15,20 @@ const few = 16;
 interface Section {
   readonly known: ReadonlyMap<string, unknown>;
   readonly used: Map<string, unknown>;
+}
+
+/** Level by level: Node's own way never ends below a folder that exists and takes nothing, such as one of /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/** Whether nobody but this user and root can have written there. A digest is no proof: whoever writes a file can write its digest. */
+function isOurs(path: string): boolean {
+  if (!process.getuid) return true;
+  const status = lstatSync(path);
+  return status.uid === process.getuid() && (status.mode & 0o022) === 0 && !status.isSymbolicLink();
 }
 
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -56,7 +70,10 @@ export class FileMemory implements Memory {
       if (results.size === known.size && [...used.keys()].every((key) => known.has(key))) continue;
       const body = JSON.stringify([...results]);
       try {
-        mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+        makeFolder(this.folder);
+        // What lies where others write is theirs to lead elsewhere.
+        if (!isOurs(this.folder)) return;
+        if (existsSync(this.fileOf(what)) && !isOurs(this.fileOf(what))) rmSync(this.fileOf(what));
         writeFileAtomic(this.fileOf(what), `${digestOf(body)}\n${body}`, { fsync: false, mode: 0o600 });
       } catch {
         // No room, or no right to write: the next run is slow once more.
@@ -80,7 +97,8 @@ export class FileMemory implements Memory {
 
   private read(what: string): ReadonlyMap<string, unknown> {
     try {
-      return resultsIn(readFileSync(this.fileOf(what), "utf8"));
+      const isTrusted = isOurs(this.folder) && isOurs(this.fileOf(what));
+      return isTrusted ? resultsIn(readFileSync(this.fileOf(what), "utf8")) : new Map();
     } catch {
       return new Map();
     }

@@ -1,4 +1,15 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -57,6 +68,65 @@ test("only the user may read it", () => {
   const folder = newFolder();
   run(folder, [["a"]]);
   expect([statSync(folder).mode & 0o777, statSync(join(folder, "answer.json")).mode & 0o777]).toEqual([0o700, 0o600]);
+});
+
+describe("what others may have written is not believed", () => {
+  const forge = (folder: string): string => {
+    run(folder, [["a"]]);
+    return join(folder, "answer.json");
+  };
+
+  test.each(["620", "602"])("a file with the mode %s", (mode) => {
+    const folder = newFolder();
+    chmodSync(forge(folder), mode);
+    expect(run(folder, [["a"]]).made).toBe(1);
+    // It was written anew, by us alone.
+    expect(run(folder, [["a"], ["b"]]).made).toBe(1);
+  });
+
+  test.each(["720", "702"])("a folder with the mode %s", (mode) => {
+    const folder = newFolder();
+    forge(folder);
+    chmodSync(folder, mode);
+    expect(run(folder, [["a"], ["b"]]).made).toBe(2);
+    chmodSync(folder, 0o700);
+    // Nothing was written there.
+    expect(run(folder, [["a"], ["b"]]).made).toBe(1);
+  });
+
+  test.each(["file", "folder"])("a %s of another user", (what) => {
+    const folder = newFolder();
+    const file = forge(folder);
+    // Only root may give files away; for everybody else it is we who become another.
+    const getuid = jest.spyOn(process, "getuid");
+    if (process.getuid?.() === 0) chownSync(what === "file" ? file : folder, 4242, 4242);
+    else getuid.mockReturnValue(4242);
+    expect(run(folder, [["a"]]).made).toBe(1);
+    getuid.mockRestore();
+  });
+
+  test("a link, which is not followed to write either", () => {
+    const folder = newFolder();
+    const file = forge(folder);
+    const elsewhere = `${folder}-elsewhere`;
+    renameSync(file, elsewhere);
+    symlinkSync(elsewhere, file);
+    const before = readFileSync(elsewhere, "utf8");
+    expect(run(folder, [["a"], ["b"]]).made).toBe(2);
+    expect(readFileSync(elsewhere, "utf8")).toBe(before);
+  });
+
+  test("but where the system knows no users, all is", () => {
+    const folder = newFolder();
+    chmodSync(forge(folder), 0o666);
+    const { getuid } = process;
+    delete process.getuid;
+    try {
+      expect(run(folder, [["a"]]).made).toBe(0);
+    } finally {
+      Object.assign(process, { getuid });
+    }
+  });
 });
 
 test("it may be deleted, be broken anywhere, or not be writable: the answers are the same", () => {
