@@ -1,12 +1,16 @@
 /** What moved in the lock itself: a server's state or image, by a verb or by hand. */
 import { holderOf } from "../../allocation/grant";
-import type { LockHolder } from "../../request/lock";
+import type { LockHolder, LockSite } from "../../request/lock";
 import type { Ground } from "../ground";
 import type { Cause } from "../report";
 import { changedValues, pathText } from "./changedValue";
 import { placeText } from "./input";
 
 const isHeld = (line: unknown): line is LockHolder => typeof line === "object" && line !== null && ("messenger" in line || "pool" in line);
+
+/** Whether a server of a holder runs an image. */
+const runs = (site: LockSite | undefined, holder: string, image: unknown): boolean =>
+  Object.values(site?.servers ?? {}).some((server) => server.image === image && holderOf(server) === holder);
 
 /** The lines of a holder at a site that differ, the first `most`, and how many more there are. */
 export function lockCauses(base: Ground, head: Ground, holder: string, site: string, most: number): Cause[] {
@@ -15,6 +19,8 @@ export function lockCauses(base: Ground, head: Ground, holder: string, site: str
     const lines = [before, after].map(
       (side) => (side as Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined)?.[String(section)]?.[String(key)],
     );
+    // That an image came or went is said by the lines of the servers.
+    if (section === "images") return !lines.includes(undefined) && [before, after].some((side) => runs(side, holder, key));
     return key === holder || lines.some((line) => isHeld(line) && holderOf(line) === holder);
   });
   const shown = changes.slice(0, most).map((change): Cause => {

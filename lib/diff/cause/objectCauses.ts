@@ -1,9 +1,11 @@
 /** Why objects differ: each changed input is put into the base's stack alone, and what differs then differs for its sake. */
 import { isDeepStrictEqual } from "node:util";
+import { imageOf } from "../../allocation/allocate";
 import { estateSchema } from "../../request/estate";
 import { messengerSchema } from "../../request/messenger";
 import { resolveMessenger } from "../../request/resolve";
 import type { StackPlan } from "../../stacks/app";
+import type { MessengerStackProps } from "../../stacks/messengerStack";
 import { presenceOf } from "../../stacks/presence";
 import type { StackObjects } from "../change";
 import type { Ground } from "../ground";
@@ -109,7 +111,8 @@ export class ObjectCauses {
       return presence === "none" ? undefined : { name: then.name, messenger: { ...changed, presence } };
     };
     const { messenger: id } = props.messenger;
-    const ofMessenger = changedOfMessenger(base.ground, head.ground, id)
+    const inputs = changedOfMessenger(base.ground, head.ground, id);
+    const ofMessenger = inputs
       .filter(({ path: [key] }) => !needKeys.has(String(key)))
       .map((input): Variant => {
         const read = messengerSchema.safeParse(withChange(base.ground.messengerSource(id)?.value, input));
@@ -119,8 +122,11 @@ export class ObjectCauses {
     const ofLock = isDeepStrictEqual([grant, pool, images], [props.grant, props.pool, props.images])
       ? undefined
       : withPresence({ ...props, grant, pool, images, host });
+    const ofImage = inputs.filter(({ path: [key] }) => key === "image").map(({ cause }) => cause);
+    const ran = ofImage.length > 0 && withItsImage(props, now.messenger);
     return [
       ...ofMessenger,
+      ...(ran ? [{ causes: ofImage, plan: withPresence(ran) }] : []),
       ...this.ofEstate(estate, (changed) => withPresence({ ...props, estate: changed })),
       ...(ofLock ? [{ causes: ofGrant(id, site), plan: ofLock }] : []),
     ];
@@ -146,6 +152,18 @@ export class ObjectCauses {
     const placing = changedOfMessenger(base.ground, head.ground, id).filter(({ path: [key] }) => places.has(String(key)));
     return unique([...placing.map(({ cause }) => cause), ...ofGrant(id, plan.messenger.site)]);
   }
+}
+
+/** The props with the image of the messenger's file on those servers that come to run it: it reaches them by the lock. */
+function withItsImage(
+  then: MessengerStackProps,
+  { estate, messenger, grant, images }: MessengerStackProps,
+): MessengerStackProps | undefined {
+  const { name } = imageOf(estate, messenger);
+  const running = new Set(grant.servers.filter(({ image }) => image === name).map((server) => server.name));
+  const servers = then.grant.servers.map((server) => (running.has(server.name) ? { ...server, image: name } : server));
+  const image = images[name];
+  return image && { ...then, grant: { ...then.grant, servers }, images: { ...then.images, [name]: image } };
 }
 
 const siteOf = (plan: StackPlan): string => ("site" in plan ? plan.site : plan.messenger).site;
