@@ -21,7 +21,7 @@ import { configIn, stackTextsIn } from "./diffFolder";
 import { lawFindings, policyFindings } from "./diffRefusals";
 import { withSides, type Sides } from "./diffSides";
 import { failing } from "./failOn";
-import { makeStacks, siteOf } from "./madeStacks";
+import { objectsOf, siteOf } from "./madeStacks";
 import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 
@@ -101,18 +101,6 @@ function ofFolders([base, head]: readonly [string, string]): ReportInput {
     );
   const notes = ["two folders hold no files and no lock: capacity, grants and causes are told for git refs only"];
   return { base, head, comparison: compare(objectsIn(base, before), objectsIn(head, after), same.size), notes };
-}
-
-/** Makes stacks as the objects that are compared. */
-export function objectsOf(plans: readonly StackPlan[]): Map<string, StackObjects> {
-  if (plans.length === 0) return new Map();
-  const { made } = makeStacks(plans, {}, {});
-  return new Map(
-    made.map(({ plan, text }) => [
-      plan.name,
-      stackObjectsOf(plan.name, siteOf(plan), JSON.parse(text) as Parameters<typeof stackObjectsOf>[2]),
-    ]),
-  );
 }
 
 function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memory: Memory): ReportInput {

@@ -2,6 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { StackObjects } from "../diff/change";
+import { stackObjectsOf } from "../diff/stackObjects";
 import { fastSynth } from "../engine/fast";
 import type { StackEntry } from "../engine/terraform";
 import type { TerraformConfig } from "../manifests/apiObject";
@@ -58,4 +60,11 @@ export function makeStacks(
     restore();
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** Makes stacks as the objects that are compared, by stack. */
+export function objectsOf(plans: readonly StackPlan[]): Map<string, StackObjects> {
+  if (plans.length === 0) return new Map();
+  const { made } = makeStacks(plans, {}, {});
+  return new Map(made.map(({ plan, text }) => [plan.name, stackObjectsOf(plan.name, siteOf(plan), JSON.parse(text) as TerraformConfig)]));
 }

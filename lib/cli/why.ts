@@ -8,9 +8,9 @@ import { InputError } from "../request/problem";
 import { planStacks, type StackPlan } from "../stacks/app";
 import { answerOf, type Answer } from "../why/answer";
 import { subjectsOf } from "../why/subject";
-import { objectsOf } from "./diff";
 import { readGround } from "./diffFiles";
 import { type Block, renderPage } from "../page/page";
+import { objectsOf } from "./madeStacks";
 import { remembering } from "./remembering";
 import type { CommonOptions, ExitCode, Terminal } from "./terminal";
 

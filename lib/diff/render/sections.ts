@@ -11,8 +11,6 @@ import type { Ink } from "./ink";
 /** A part of the report. */
 export interface Section {
   readonly heading: string;
-  /** Said once, before the items. @default nothing */
-  readonly intro?: string;
   /** A table in place of items. */
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
   /** Items, each of one or several lines; all that can be left out at the end is left out item by item. */
