@@ -37,6 +37,11 @@ function noRepository(folder: string, err: string): string {
 /** No file that is read is larger, so no larger one is brought. */
 const largest = Math.max(...Object.values(limits));
 
+/** What is read of a root folder, by its path below it: a repository holds much else, and git brings all that it is asked for. */
+const readFiles = /^(?:estate\.yaml|allocations\.lock\.json|main\.ts|[^/]+\.csv|messengers\/[^/]+)$/;
+
+const unread = "is none of the files that zirsakht reads, and was not brought";
+
 /** What a path of a commit is, where it is no folder or file of its own. */
 const links: Readonly<Record<string, string>> = {
   "160000": "is a submodule, whose files the commit does not hold; run it inside the submodule",
@@ -124,7 +129,8 @@ export class Repository {
   }
 
   /**
-   * The files below `path` of a commit, as they are called with the name before them; none where it has no such folder.
+   * The files below `path` of a commit, as they are called with the name before them; none where it has no such folder. All are listed, and
+   * those that are read are brought.
    * @param name how the user names the commit
    * @throws InputError where `path`, or messengers/ below it, is a submodule or a link
    */
@@ -136,7 +142,8 @@ export class Repository {
     });
     if (files.length === 0 || files.some(({ mode }) => mode in links))
       await this.refuseLinks(commit, [path === "" ? "messengers" : `${path}/messengers`], name);
-    const plain = files.filter(({ mode, size }) => !(mode in links) && size <= largest);
+    const isRead = (file: string): boolean => readFiles.test(path === "" ? file : file.slice(path.length + 1));
+    const plain = files.filter(({ mode, size, file }) => !(mode in links) && size <= largest && isRead(file));
     const contents = await this.contentsOf(
       plain.map(({ id }) => id),
       name,
@@ -145,7 +152,7 @@ export class Repository {
       name,
       new Map(
         files.map(({ mode, id, size, file }): [string, Entry] => {
-          const [is, bytes] = [links[mode], contents.get(id)];
+          const [is, bytes] = [links[mode] ?? (isRead(file) ? undefined : unread), contents.get(id)];
           return [file, is !== undefined ? { is } : bytes ? { bytes } : { size }];
         }),
       ),

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Repository } from "../../lib/git/repository";
 import { InputError } from "../../lib/request/problem";
 import { GitRepository } from "../support/gitRepository";
@@ -56,22 +57,22 @@ test("a commit's files are found under their paths from the top, and none beside
 test("files are as the disk would have them: of one content, empty, of any bytes, and too large", async () => {
   const repository = small();
   const bytes = Buffer.from([0, 255, 10, 13, 10]);
-  for (const name of ["a", "b"]) writeFileSync(join(repository.stacks, name), bytes);
-  writeFileSync(join(repository.stacks, "empty"), "");
-  writeFileSync(join(repository.stacks, "large"), "x".repeat(1001));
+  for (const name of ["a.csv", "b.csv"]) writeFileSync(join(repository.stacks, name), bytes);
+  writeFileSync(join(repository.stacks, "empty.csv"), "");
+  writeFileSync(join(repository.stacks, "large.csv"), "x".repeat(1001));
   mkdirSync(join(repository.stacks, "messengers"));
   writeFileSync(join(repository.stacks, "messengers/bale.yaml"), "");
   const commit = repository.commit("files");
   const files = await (await Repository.of(repository.root)).filesOf(commit, "stacks", "main");
-  for (const name of ["a", "b"]) expect(files.bytes(`main:stacks/${name}`, 1000)).toEqual({ bytes });
-  expect(files.bytes("main:stacks/empty", 1000)).toEqual({ bytes: Buffer.from("") });
-  expect(files.bytes("main:stacks/large", 1000)).toMatchObject({
+  for (const name of ["a.csv", "b.csv"]) expect(files.bytes(`main:stacks/${name}`, 1000)).toEqual({ bytes });
+  expect(files.bytes("main:stacks/empty.csv", 1000)).toEqual({ bytes: Buffer.from("") });
+  expect(files.bytes("main:stacks/large.csv", 1000)).toMatchObject({
     problem: { message: expect.stringContaining("has 1001 bytes, at most 1000 are read") as string },
   });
-  expect([...files.names("main:stacks")].sort()).toEqual(["a", "b", "empty", "estate.yaml", "large", "messengers"]);
+  expect([...files.names("main:stacks")].sort()).toEqual(["a.csv", "b.csv", "empty.csv", "estate.yaml", "large.csv", "messengers"]);
   expect(files.names("main:stacks/messengers")).toEqual(["bale.yaml"]);
   expect(() => files.names("main:stacks/none")).toThrow("does not exist");
-  expect([files.exists("main:stacks/a"), files.exists("main:stacks/messengers"), files.exists("main:stacks/none")]).toEqual([
+  expect([files.exists("main:stacks/a.csv"), files.exists("main:stacks/messengers"), files.exists("main:stacks/none")]).toEqual([
     true,
     true,
     false,
@@ -80,9 +81,35 @@ test("files are as the disk would have them: of one content, empty, of any bytes
 
 test.each(["a b", "a'b\"c", "-rf", "a\nb", "نام", ":(glob)x", "a:b"])("a file named %j is brought as it is", async (name) => {
   const repository = small();
-  writeFileSync(join(repository.stacks, name), name);
+  mkdirSync(join(repository.stacks, "messengers"));
+  writeFileSync(join(repository.stacks, "messengers", name), name);
   const text = await filesOf(repository, repository.commit("a name"));
-  expect(text(`stacks/${name}`)).toBe(name);
+  expect(text(`stacks/messengers/${name}`)).toBe(name);
+});
+
+const read = ["estate.yaml", "allocations.lock.json", "main.ts", "thr1-hosts.csv", "messengers/bale.yaml"];
+const unread = ["README.md", "video.bin", "old/estate.yaml", "old/hosts.csv", "messengers/old/bale.yaml"];
+
+test.each(["stacks", ""])("below %j, what is no file of the company's is listed and not brought, however large", async (path) => {
+  const repository = small();
+  const folder = join(repository.root, path);
+  for (const name of [...read, ...unread]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), read.includes(name) ? `in ${name}` : randomBytes(10_000));
+  }
+  const commit = repository.commit("files");
+  for (const name of unread) {
+    const id = repository.git("rev-parse", `${commit}:${join(path, name)}`);
+    // A broken object has a size, and cannot be brought.
+    const object = join(repository.root, ".git/objects", id.slice(0, 2), id.slice(2));
+    chmodSync(object, 0o600);
+    truncateSync(object, 5_000);
+  }
+  const text = await filesOf(repository, commit, path);
+  expect(read.map((name) => text(join(path, name)))).toEqual(read.map((name) => `in ${name}`));
+  expect(unread.map((name) => text(join(path, name)))).toEqual(
+    unread.map((name) => `the ref:${join(path, name)} is none of the files that zirsakht reads, and was not brought`),
+  );
 });
 
 test("a folder of files with spaces and quotes in its name is brought too", async () => {
