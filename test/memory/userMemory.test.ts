@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import os, { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { codeDigest } from "../../lib/memory/codeDigest";
 import { memoryOf, userCache } from "../../lib/memory/userMemory";
+import { bringPrograms } from "../../lib/twin/programs/programs";
 
 const { XDG_CACHE_HOME: before } = process.env;
 afterEach(() => {
@@ -27,6 +28,36 @@ test("lies among the user's caches, whatever the root folder is", () => {
   expect([recalled("/one"), recalled("/two"), recalled("/one/")]).toEqual(["/one", "/two", "/one"]);
   expect(existsSync(join(cache, "zirsakht/memory"))).toBe(true);
   rmSync(cache, { recursive: true });
+});
+
+describe("where the user has no cache", () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each<readonly [why: string, home: () => string]>([
+    ["an empty HOME", () => ""],
+    ["a HOME that hangs on the folder one is in", () => "home"],
+    [
+      "neither a HOME nor a line in passwd",
+      () => {
+        throw new Error("ENOENT: no such file or directory, uv_os_homedir");
+      },
+    ],
+  ])("for %s, nothing is remembered, and the twin says what to set", async (_, home) => {
+    delete process.env.XDG_CACHE_HOME;
+    jest.spyOn(os, "homedir").mockImplementation(home);
+    expect(userCache()).toBeUndefined();
+    const made = [1, 2].map((value) => {
+      const memory = memoryOf("/one");
+      const result = memory.recall("root", ["same"], () => value);
+      memory.save();
+      return result;
+    });
+    expect(made).toEqual([1, 2]);
+    await expect(bringPrograms({ progress: () => undefined })).rejects.toThrow(
+      "this user has no home folder to keep the twin's programs in; set XDG_CACHE_HOME to the absolute path of a folder",
+    );
+    expect(existsSync(".cache")).toBe(false);
+  });
 });
 
 test("the first run on a root forgets memories that nobody used for 90 days", () => {

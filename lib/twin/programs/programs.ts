@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { lock } from "proper-lockfile";
 import { build, compileFlags, goCacheFolder, moduleFiles, type Place, requireGo, uncompiled } from "./go";
 import { userCache } from "../../memory/userMemory";
+import { InputError } from "../../request/problem";
 import { goVersionOf, moduleFolder, pins, stagesFolder, versionOf } from "./modules";
 import { crdFiles, type ModuleFiles, type ModuleName, type Program, type ProgramName, programs, stageFiles } from "./program";
 import { requireDisk, requireMemory } from "./buildRoom";
@@ -47,13 +48,21 @@ export function digestOf(pinsOf = pins): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
+function requireCache(): string {
+  const cache = userCache();
+  if (cache !== undefined) return cache;
+  const message =
+    "this user has no home folder to keep the twin's programs in; set XDG_CACHE_HOME to the absolute path of a folder, such as /var/tmp/cache";
+  throw new InputError([{ message }]);
+}
+
 /**
  * Builds what is missing, and nothing where all is there; then it needs no Go either. Every file appears whole, so that whatever
  * stops it, the next call goes on with the rest. Two at once wait for each other. Folders of older versions are left alone.
  *
  * Throws an InputError where Go is missing or too old, where the disk or the memory is too small, and where sources cannot be had.
  */
-export async function bringPrograms({ progress, cache = userCache() }: BringOptions): Promise<Programs> {
+export async function bringPrograms({ progress, cache = requireCache() }: BringOptions): Promise<Programs> {
   const folder = join(cache, "programs", digestOf());
   const brought: Programs = {
     folder,
