@@ -116,6 +116,11 @@ test("a newer push cancels the plan of an older one, of the same pull request al
   expect(plan.concurrency).toEqual({ group: "plan-${{ github.event.pull_request.number }}", "cancel-in-progress": true });
 });
 
+test("the list of risks reaches the plan as a variable of the repository's, which is no secret", () => {
+  const step = jobOf(plan, "plan").steps.find(({ run }) => run === ".ci/plan HEAD^1");
+  expect(step?.env).toEqual({ ZIRSAKHT_RISKS: "${{ vars.ZIRSAKHT_RISKS }}" });
+});
+
 describe("the gate", () => {
   const gate = jobOf(plan, "risk");
   const script = gate.steps[0]?.run ?? "";
