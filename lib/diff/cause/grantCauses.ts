@@ -6,6 +6,7 @@ import type { Ground } from "../ground";
 import type { Cause, GrantChange } from "../report";
 import { changedForAll, changedOfMessenger, placeText, type ChangedInput } from "./input";
 import { Trial } from "./trial";
+import { verbOf } from "./verb";
 
 /** Finds the causes of changes between two sides. */
 export class GrantCauses {
@@ -33,7 +34,10 @@ export class GrantCauses {
     return [...changedOfMessenger(this.base, this.head, id), ...this.all];
   }
 
-  private causesOf({ messenger: id, site }: GrantRow["change"], need: GrantRow["need"], path: GrantRow["path"]): Cause[] {
+  private causesOf({ messenger: id, site, added, removed }: GrantRow["change"], need: GrantRow["need"], path: GrantRow["path"]): Cause[] {
+    // What one verb moved is one cause, whichever of its lines one looks at.
+    const verb = verbOf(this.base, this.head, site, [...added, ...removed]);
+    if (verb !== undefined) return [{ what: `${verb}, in the lock` }];
     const ofLock = (): Cause => ({
       what: id === poolHolder ? "the pool's own line" : "the lock alone, by a verb",
       place: placeText(this.head.lockSource().position(path, "key")),
