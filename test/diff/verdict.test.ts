@@ -7,7 +7,15 @@ const toward = (direction: "widens" | "narrows"): SecurityFinding => ({ ...findi
 const data = (value: string, stack = "gap.thr1", id = "a") => sideObject("ConfigMap", { data: { a: value } }, { stack, id });
 
 const verdict = (change: Partial<Judged>): string =>
-  verdictOf({ comparison: { ...comparedSides([], []), unchanged: 4 }, stale: [], risk: [], security: [], deficits: 0, books: false, ...change });
+  verdictOf({
+    comparison: { ...comparedSides([], []), unchanged: 4 },
+    stale: [],
+    risk: [],
+    security: [],
+    deficits: 0,
+    books: false,
+    ...change,
+  });
 
 test("what differs is counted by action and by stack, risks and access before it", () => {
   const comparison = { ...comparedSides([data("1"), data("1", "gap.thr1", "b")], [data("2"), data("1", "bale.thr1")]), unchanged: 3 };
