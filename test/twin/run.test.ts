@@ -13,9 +13,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test("answers with all that a program wrote and how it ended; with nothing where there is none", async () => {
   const script = "echo out; echo err >&2; echo $ONLY; pwd; exit 3";
   const answer = await run("/bin/sh", ["-c", script], { cwd: folder, env: { ONLY: "this" } });
-  expect(answer).toEqual({ code: 3, out: `out\nthis\n${folder}\n`, err: "err\n" });
+  expect(answer).toMatchObject({ code: 3, out: `out\nthis\n${folder}\n`, err: "err\n" });
   await expect(run(join(folder, "none"), [])).resolves.toBeUndefined();
   await expect(run(folder, [])).rejects.toThrow("EACCES");
+});
+
+test("a program reads its input, or nothing, and its bytes come as they are", async () => {
+  const answer = await run("/bin/cat", [], { input: "سلام\n" });
+  expect(answer).toMatchObject({ code: 0, out: "سلام\n", bytes: Buffer.from("سلام\n") });
+  await expect(run("/bin/cat", [])).resolves.toMatchObject({ code: 0, out: "" });
+  await expect(run("/usr/bin/printf", ["\\377"])).resolves.toMatchObject({ bytes: Buffer.from([255]) });
+  // One that ends before it has read all is no error of ours.
+  await expect(run("/bin/sh", ["-c", "exit 5"], { input: "x".repeat(2 ** 20) })).resolves.toMatchObject({ code: 5 });
 });
 
 test("once the signal is aborted the program is told once, with what it started, and may end in order", async () => {
@@ -25,7 +34,7 @@ test("once the signal is aborted the program is told once, with what it started,
   const answer = run("/bin/sh", ["-c", script], { signal: ending.signal });
   await pause(300);
   ending.abort();
-  await expect(answer).resolves.toEqual({ code: 4, out: "begun\ntold\nin order\n", err: "" });
+  await expect(answer).resolves.toMatchObject({ code: 4, out: "begun\ntold\nin order\n", err: "" });
   await expect(run("/bin/sh", ["-c", "true"], { signal: ending.signal })).rejects.toThrow("aborted");
 });
 
