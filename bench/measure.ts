@@ -58,7 +58,21 @@ export function alternate(times: number, ways: readonly (() => Run)[]): Run[] {
 }
 
 /** What part of another run's time a run took, in per cent. */
-export const percentOf = (run: Run, whole: Run): number => (100 * run.seconds) / whole.seconds;
+const percentOf = (run: Run, whole: Run): number => (100 * run.seconds) / whole.seconds;
+
+/**
+ * The figure of a part of another run's time. @param aim the part that is to be reached, in per cent; shown whether it is
+ * @param limit the part above which the gate fails: farther off than what else the machine does can move it
+ */
+export function partOf(name: string, run: Run, whole: Run, aim: number, limit: number): Figure {
+  const part = percentOf(run, whole);
+  return {
+    name,
+    value: `${run.seconds.toFixed(2)} s, ${part.toFixed(1)} %`,
+    limit: `at most ${aim} %: ${part <= aim ? "reached" : "NOT REACHED"}; gate ${limit} %`,
+    holds: part <= limit,
+  };
+}
 
 /** The figure of a time that has a limit, in seconds. */
 export function within(name: string, seconds: number, limit: number): Figure {
