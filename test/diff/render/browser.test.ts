@@ -116,7 +116,8 @@ async function open(name: keyof typeof reports, language: Language): Promise<Ope
     expect(await narrowings.locator(".what").isVisible()).toBe(true);
     await page.locator("#grants .scroll").focus();
     await page.keyboard.press("ArrowRight");
-    await page.waitForFunction("document.querySelector('#grants .scroll').scrollLeft > 0");
+    // A key scrolls smoothly; asked from here, as the page's own policy lets nothing wait inside it.
+    while (!(await page.evaluate("document.querySelector('#grants .scroll').scrollLeft > 0"))) await page.waitForTimeout(20);
     await page.close();
   }, 60_000);
 
