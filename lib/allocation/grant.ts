@@ -94,8 +94,12 @@ export function grantsAt(estate: Estate, lock: Lock, site: string): Grant[] {
   return lines ? gather(estate, site, lines).sort(byHolder) : [];
 }
 
+/** The grant of who holds nothing at a site. */
+export function emptyGrant(holder: string, site: string): Grant {
+  return { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
+}
+
 /** What a messenger, or `pool`, holds at a site; an empty grant where it holds nothing. */
 export function grantOf(estate: Estate, lock: Lock, holder: string, site: string): Grant {
-  const grant = grantsAt(estate, lock, site).find((each) => each.holder === holder);
-  return grant ?? { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
+  return grantsAt(estate, lock, site).find((each) => each.holder === holder) ?? emptyGrant(holder, site);
 }

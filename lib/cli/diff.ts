@@ -7,6 +7,7 @@ import type { StackObjects } from "../diff/change";
 import { compare } from "../diff/compare";
 import type { Ground } from "../diff/ground";
 import { readPlans } from "../diff/plan/plans";
+import { siteOfStack } from "../diff/plan/stackName";
 import { renderJson } from "../diff/render/json";
 import type { Report } from "../diff/report";
 import { stackObjectsOf } from "../diff/stackObjects";
@@ -16,7 +17,7 @@ import { reasonOf } from "../request/textFile";
 import { planStacks, type StackPlan } from "../stacks/app";
 import { StackInputs } from "../stacks/stackInputs";
 import { standingOf } from "./diffBooks";
-import { emptyGround, readGround } from "./diffFiles";
+import { emptyGround, holdsEstate, readGround } from "./diffFiles";
 import { configIn, stackTextsIn } from "./diffFolder";
 import { lawFindings, policyFindings } from "./diffRefusals";
 import { withSides, type Sides } from "./diffSides";
@@ -30,7 +31,7 @@ export interface DiffOptions extends Omit<CommonOptions, "format"> {
   readonly format: CommonOptions["format"] | "html";
   /** Shows only who may do more or less than before. */
   readonly securityOnly?: boolean;
-  /** Words for which the exit code is 3: names of rules, `risk`, `widens`, `narrows`. */
+  /** Words for which the exit code is 3; failOn.ts says which there are. */
   readonly failOn?: readonly string[];
   /** Files with what `terraform show -json` says of saved plans, in place of two sides. */
   readonly plan?: readonly string[];
@@ -88,15 +89,13 @@ function reportOf(sides: Sides, memory: Memory): Report {
   return buildReport("folders" in sides ? ofFolders(sides.folders) : ofFiles(sides, memory));
 }
 
-const siteOfName = (stack: string): string => stack.slice(stack.indexOf(".") + 1);
-
 function ofFolders([base, head]: readonly [string, string]): ReportInput {
   const [before, after] = [stackTextsIn(base), stackTextsIn(head)];
   const same = new Set([...before].filter(([stack, text]) => after.get(stack) === text).map(([stack]) => stack));
   const objectsIn = (folder: string, texts: ReadonlyMap<string, string>): Map<string, StackObjects> =>
     new Map(
       [...texts].flatMap(([stack, text]) =>
-        same.has(stack) ? [] : [[stack, stackObjectsOf(stack, siteOfName(stack), configIn(folder, stack, text))]],
+        same.has(stack) ? [] : [[stack, stackObjectsOf(stack, siteOfStack(stack), configIn(folder, stack, text))]],
       ),
     );
   const notes = ["two folders hold no files and no lock: capacity, grants and causes are told for git refs only"];
@@ -104,11 +103,11 @@ function ofFolders([base, head]: readonly [string, string]): ReportInput {
 }
 
 function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memory: Memory): ReportInput {
-  const after = readGround(head, memory);
-  if (!after)
+  if (!holdsEstate(head))
     throw new InputError([{ message: `${head.name} has no ${head.shownRoot}/estate.yaml; name a ref that has one, or another --root` }]);
-  const read = readGround(base, memory);
-  const before = read ?? emptyGround(after);
+  const after = readGround(head, memory);
+  const isFirst = !holdsEstate(base);
+  const before = isFirst ? emptyGround(after) : readGround(base, memory);
   const [plansBefore, plansAfter] = [planStacks(before), planStacks(after)];
   const touched = touchedSites(before, after);
   const same = sameStacks(plansBefore, plansAfter, touched, (id) => before.messengerText(id) === after.messengerText(id));
@@ -132,7 +131,7 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
     head: head.name,
     comparison: compare(objectsBefore, objectsAfter, same.size),
     stale: ids,
-    notes: [...notes, ...(read ? [] : [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`]), ...needs],
+    notes: [...notes, ...(isFirst ? [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`] : []), ...needs],
     refusals: [
       ...policyFindings(after, plansAfter, objectsAfter, objectsOf),
       ...lawFindings(standingBefore.violations, standingAfter.violations),

@@ -65,13 +65,14 @@ function coefficientsOf({ coefficients, name }: Place): Ground["coefficients"] {
   return { values, source: lazy(() => sourceOf(parseYaml(file, text))) };
 }
 
-/**
- * Reads a side. @throws InputError with everything that is wrong, by the files as people know them
- * @returns nothing where there is no estate: nothing was written yet
- */
-export function readGround(place: Place, memory: Memory): Ground | undefined {
+/** Whether a commit has an estate; before it has one, nothing was written yet. What the work tree lacks is told by reading it. */
+export function holdsEstate({ root, store }: Place): boolean {
+  return !store || store.exists(estateFile(root));
+}
+
+/** Reads a side. @throws InputError with everything that is wrong, by the files as people know them */
+export function readGround(place: Place, memory: Memory): Ground {
   const { root, shownRoot, name, store = disk } = place;
-  if (place.store && !store.exists(estateFile(root))) return undefined;
   let request;
   try {
     request = readRequest(root, { memory, store });

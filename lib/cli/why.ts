@@ -1,7 +1,6 @@
 /** `why`: the lines and coefficients that a server, an address, a quota, a stack or an object comes from. */
 import type { Ground } from "../diff/ground";
-import { nameOf } from "../diff/name";
-import type { ApiObject } from "../manifests/apiObject";
+import { nameOf, type ApiObject } from "../manifests/apiObject";
 import type { Memory } from "../memory/memory";
 import { nearest } from "../request/issues";
 import { InputError } from "../request/problem";
@@ -25,7 +24,6 @@ export async function run(thing: string, options: CommonOptions, terminal: Termi
 
 function answersFor(thing: string, root: string, memory: Memory): Answer[] {
   const ground = readGround({ name: root, root, shownRoot: root }, memory);
-  if (!ground) throw new InputError([{ message: `${root} has no estate.yaml` }]);
   const answers = subjectsOf(ground, thing).map((subject) => answerOf(ground, subject));
   if (answers.length > 0) return answers;
   const ofObjects = objectAnswers(ground, thing);

@@ -1,5 +1,5 @@
 /** What each messenger, and the pool, gains or gives back, line by line of the lock. */
-import { poolHolder, grantsAt, type Grant } from "../allocation/grant";
+import { emptyGrant, grantsAt, poolHolder, type Grant } from "../allocation/grant";
 import type { SiteNeed } from "../allocation/need";
 import { addressesIn } from "../allocation/network";
 import { groupNames, type Group } from "../request/estate";
@@ -100,8 +100,6 @@ const resources: readonly Resource[] = [
   })),
 ];
 
-const nothing = (holder: string, site: string): Grant => ({ holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] });
-
 function rowsAt(before: Grant, after: Grant): GrantRow[] {
   return resources.flatMap((resource): GrantRow[] => {
     const [then, now] = [resource.keys?.(before) ?? [], resource.keys?.(after) ?? []];
@@ -137,7 +135,7 @@ export function grantRows(base: Ground, head: Ground, among: ReadonlySet<string>
     const before = new Map(grantsAt(base.estate, base.lock, site).map((grant) => [grant.holder, grant]));
     const after = new Map(grantsAt(head.estate, head.lock, site).map((grant) => [grant.holder, grant]));
     return [...new Set([...before.keys(), ...after.keys()])].flatMap((holder) =>
-      rowsAt(before.get(holder) ?? nothing(holder, site), after.get(holder) ?? nothing(holder, site)),
+      rowsAt(before.get(holder) ?? emptyGrant(holder, site), after.get(holder) ?? emptyGrant(holder, site)),
     );
   });
   const rank = ({ change: { messenger } }: GrantRow): string => (messenger === poolHolder ? "\uffff" : messenger);

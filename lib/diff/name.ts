@@ -1,12 +1,7 @@
 /** How the report names an object. */
-import type { ApiObject } from "../manifests/apiObject";
+import { nameOf } from "../manifests/apiObject";
 import type { ObjectChange } from "./change";
 import type { Finding, Found } from "./rule";
-
-/** `Role messenger-gap/admin`. */
-export function nameOf({ kind, metadata }: ApiObject): string {
-  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ""}${metadata.name}`;
-}
 
 /** The name of an object that differs: as it is afterwards, or as it was where it goes. */
 export function changedName({ before, after, address }: ObjectChange): string {

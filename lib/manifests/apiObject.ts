@@ -23,6 +23,11 @@ export interface AddressedObject {
   readonly object: ApiObject;
 }
 
+/** How an object is named to people: `Role messenger-gap/admin`. */
+export function nameOf({ kind, metadata: { name, namespace } }: Pick<ApiObject, "kind" | "metadata">): string {
+  return `${kind} ${namespace ? `${namespace}/` : ""}${name}`;
+}
+
 /** Whether a JSON value is an object: not null, not a list, not a scalar. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -19,7 +19,10 @@ function manifestOf(name: string): string[] {
 export function codeDigest(): string {
   const own = join(sources, "..", "package.json");
   const { dependencies } = JSON.parse(readFileSync(own, "utf8")) as { dependencies: Readonly<Record<string, string>> };
-  const code = readdirSync(lib, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  // A declaration computes nothing.
+  const code = readdirSync(lib, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.endsWith(".d.ts"),
+  );
   const files = [...code.map(({ parentPath, name }) => join(parentPath, name)).sort(), coefficients, own];
   const hash = createHash("sha256").update(process.version);
   for (const file of [...files, ...Object.keys(dependencies).flatMap(manifestOf)])

@@ -1,5 +1,5 @@
 /** The rules that run on every synth. A new rule is one file, its test, and one line here. */
-import { byCodeUnit } from "../manifests/apiObject";
+import { byCodeUnit, nameOf } from "../manifests/apiObject";
 import type { Estate } from "../request/estate";
 import { boundByName } from "./boundByName";
 import { canonicalQuantities } from "./canonicalQuantities";
@@ -38,11 +38,6 @@ export function seenByOthers(objects: readonly PlacedObject[]): PlacedObject[] {
   return objects.filter(({ object }) => across.has(object.kind));
 }
 
-/** `Role messenger-gap/admin`. */
-export function nameOf({ object: { kind, metadata } }: PlacedObject): string {
-  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ""}${metadata.name}`;
-}
-
 /**
  * Runs every rule over everything that one synth makes. Of stacks that were judged before, `seenByOthers` is enough.
  * @returns the findings by stack, address, rule and field; none where all is well
@@ -53,7 +48,7 @@ export function checkPolicy(objects: readonly PlacedObject[], estate: Pick<Estat
     check(tree).map(({ at, field, what, remedy }): Finding => ({
       rule: name,
       stack: at.stack,
-      object: nameOf(at),
+      object: nameOf(at.object),
       address: at.address,
       field,
       what,

@@ -1,6 +1,6 @@
 /** From checked values to cdktf's app: which stacks there are, and what each gets. */
 import { closest } from "fastest-levenshtein";
-import { grantsOf, poolHolder, type Grant } from "../allocation/grant";
+import { emptyGrant, grantsOf, poolHolder, type Grant } from "../allocation/grant";
 import { App } from "../engine/terraform";
 import type { AllocatedRequest } from "../request/allocated";
 import { InputError } from "../request/problem";
@@ -41,8 +41,7 @@ export function planStacks(request: AllocatedRequest, asked?: readonly string[])
 
 function allPlans({ estate, messengers, lock, host }: AllocatedRequest): StackPlan[] {
   const grants = new Map(grantsOf(estate, lock).map((grant) => [`${grant.holder}.${grant.site}`, grant]));
-  const grantAt = (holder: string, site: string): Grant =>
-    grants.get(`${holder}.${site}`) ?? { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
+  const grantAt = (holder: string, site: string): Grant => grants.get(`${holder}.${site}`) ?? emptyGrant(holder, site);
   const shared = (site: string) => ({ estate, site, pool: grantAt(poolHolder, site), images: lock.sites[site]?.images ?? {}, host });
   const sites = Object.keys(estate.sites).sort();
   return [

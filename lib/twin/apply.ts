@@ -43,11 +43,6 @@ const broken = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "UND_ERR_SOCKET",
 /** 0: others are in it. 1: others name it. 2: it names others, which its operator reads as soon as it is there. */
 const waveOf = ({ kind }: ApiObject): number => (kind === "Namespace" ? 0 : kind === "BareMetalHost" ? 2 : 1);
 
-/** `Namespace messenger-soroush`, or `Secret zirsakht-hardware/node-join`. */
-export function nameOf({ kind, metadata: { name, namespace } }: Pick<ApiObject, "kind" | "metadata">): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}
-
 /** Whether an error means that nobody answered. */
 export function isSilence(error: unknown): error is Error {
   return error instanceof Error && "code" in error && typeof error.code === "string" && broken.has(error.code);

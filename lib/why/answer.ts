@@ -1,12 +1,8 @@
 /** Why something is as it is: the line of the lock, the need, and what moves the need. */
-import { needsOf } from "../allocation/need";
 import type { Ground } from "../diff/ground";
 import { placeText } from "../diff/cause/input";
 import { pathText } from "../diff/cause/changedValue";
-import { demandOf } from "../sizing/demand";
-import { valuesWith } from "../sizing/coefficient";
-import { sizeWith } from "../sizing/size";
-import { calendarOf, timelineOf } from "../sizing/timeline";
+import { needsIn, settingOf, sizeIn } from "../diff/cause/setting";
 import { influencesOf, type Influence } from "./influence";
 import type { Subject } from "./subject";
 
@@ -32,10 +28,9 @@ export function answerOf(ground: Ground, { what, lockPath, holder, site, because
   const head = { what, ...(place !== undefined && { place }) };
   const messenger = ground.messengers.find((each) => each.messenger === holder);
   if (!messenger || site === undefined) return { ...head, reasons: [], influences: [] };
-  const { estate, lock, coefficients } = ground;
-  const timeline = timelineOf(messenger, calendarOf(estate, lock.asOf));
-  const size = sizeWith(messenger, valuesWith(coefficients.values, messenger.profile), timeline);
-  const need = needsOf(estate, messenger, demandOf(size, messenger)).find((each) => each.site === site);
+  const { estate, lock } = ground;
+  const setting = settingOf(ground, messenger);
+  const need = needsIn(setting).get(site);
   const reason = because?.(need);
   const source = ground.messengerSource(messenger.messenger);
   const said = keys.flatMap((path): Reason[] => {
@@ -45,7 +40,7 @@ export function answerOf(ground: Ground, { what, lockPath, holder, site, because
       { what: `${pathText(path)} ${typeof value === "string" ? value : JSON.stringify(value)}`, place: placeText(source.position(path)) },
     ];
   });
-  const { peak } = size;
+  const { peak } = sizeIn(setting);
   const day = `its file needs the most on ${peak.date}, by ${peak.cause}: ${String(Math.round(peak.active))} active users; what is granted meets the most from ${lock.asOf} on within ${String(estate.horizon)} days`;
   return {
     ...head,

@@ -1,15 +1,14 @@
 /** What a messenger's need follows: the keys of its file and the coefficients that move it, the strongest first. */
-import { needsOf, type SiteNeed } from "../allocation/need";
+import type { SiteNeed } from "../allocation/need";
 import type { Ground } from "../diff/ground";
 import { pathText } from "../diff/cause/changedValue";
 import { placeText } from "../diff/cause/input";
+import { needsIn, settingOf, type Setting } from "../diff/cause/setting";
 import type { Messenger } from "../request/messenger";
 import type { Path } from "../request/source";
 import { usedCoefficients } from "../sizing/basis";
-import { coefficientBook, valuesWith, type Values } from "../sizing/coefficient";
-import { demandOf } from "../sizing/demand";
-import { sizeWith } from "../sizing/size";
-import { calendarOf, timelineOf } from "../sizing/timeline";
+import { coefficientBook } from "../sizing/coefficient";
+import { calendarOf } from "../sizing/timeline";
 
 /** One number that the need follows. */
 export interface Influence {
@@ -27,11 +26,6 @@ export interface Influence {
 export type Part = (need: SiteNeed | undefined) => readonly number[];
 
 const step = 1.1;
-
-interface Trial {
-  readonly messenger: Messenger;
-  readonly values: Values;
-}
 
 /** The numbers of a messenger, each with its path in the file and the messenger in which it is a tenth larger. */
 function numbersOf(messenger: Messenger): { path: Path; larger: Messenger }[] {
@@ -57,15 +51,12 @@ function numbersOf(messenger: Messenger): { path: Path; larger: Messenger }[] {
 
 /** What moves a part of a messenger's need at a site, the first `most`. */
 export function influencesOf(ground: Ground, messenger: Messenger, site: string, part: Part, most: number): Influence[] {
-  const { estate, lock, coefficients } = ground;
-  const calendar = calendarOf(estate, lock.asOf);
-  const figuresOf = (trial: Trial): readonly number[] => {
-    const size = sizeWith(trial.messenger, valuesWith(trial.values, trial.messenger.profile), timelineOf(trial.messenger, calendar));
-    return part(needsOf(estate, trial.messenger, demandOf(size, trial.messenger)).find((need) => need.site === site));
-  };
-  const now = figuresOf({ messenger, values: coefficients.values });
-  const percentOf = (trial: Trial): number => {
-    const then = figuresOf(trial);
+  const setting = settingOf(ground, messenger);
+  const { estate, asOf, values } = setting;
+  const figuresOf = (tried: Setting): readonly number[] => part(needsIn(tried).get(site));
+  const now = figuresOf(setting);
+  const percentOf = (change: Partial<Setting>): number => {
+    const then = figuresOf({ ...setting, ...change });
     const changes = now.flatMap((figure, index) => (figure === 0 ? [] : [((then[index] ?? 0) - figure) / figure]));
     const largest = changes.reduce((top, change) => (Math.abs(change) > Math.abs(top) ? change : top), 0);
     return Math.round(largest * 1000) / 10;
@@ -76,16 +67,16 @@ export function influencesOf(ground: Ground, messenger: Messenger, site: string,
     return {
       what: `${pathText(path)}${typeof raw === "string" || typeof raw === "number" ? ` ${raw}` : ""}`,
       ...(source && { place: placeText(source.position(path)) }),
-      percent: percentOf({ messenger: larger, values: coefficients.values }),
+      percent: percentOf({ messenger: larger }),
     };
   });
   const book = coefficientBook().coefficients;
-  const ofBook = usedCoefficients(messenger, calendar)
+  const ofBook = usedCoefficients(messenger, calendarOf(estate, asOf))
     .filter((name) => messenger.profile[name] === undefined)
     .map((name): Influence => ({
-      what: `coefficient ${name} ${String(coefficients.values[name])}`,
+      what: `coefficient ${name} ${String(values[name])}`,
       source: `${book[name].kind}: ${book[name].source}`,
-      percent: percentOf({ messenger, values: { ...coefficients.values, [name]: coefficients.values[name] * step } }),
+      percent: percentOf({ values: { ...values, [name]: values[name] * step } }),
     }));
   return [...ofFile, ...ofBook]
     .filter(({ percent }) => percent !== 0)

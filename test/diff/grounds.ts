@@ -8,9 +8,7 @@ import { freshRoot, relock } from "../cli/freshRoot";
 
 /** The side that a folder's files make; they are named as in a repository. */
 export function groundOf(root: string): Ground {
-  const ground = readGround({ name: "a side", root, shownRoot: "stacks" }, noMemory);
-  if (!ground) throw new Error("there is no estate");
-  return ground;
+  return readGround({ name: "a side", root, shownRoot: "stacks" }, noMemory);
 }
 
 /** The shared files, and the same after a change, each with a lock that meets every need. */

@@ -1,36 +1,12 @@
 /** Which changed input moved a need: each is tried alone on the base. */
-import { needsOf, type SiteNeed } from "../../allocation/need";
-import { estateSchema, type Estate } from "../../request/estate";
+import type { SiteNeed } from "../../allocation/need";
+import { estateSchema } from "../../request/estate";
 import { messengerSchema, type Messenger } from "../../request/messenger";
 import { resolveMessenger } from "../../request/resolve";
-import { valuesWith, type Values } from "../../sizing/coefficient";
-import { demandOf } from "../../sizing/demand";
-import { sizeWith } from "../../sizing/size";
-import { calendarOf, timelineOf } from "../../sizing/timeline";
 import type { Ground } from "../ground";
 import { withChange } from "./changedValue";
 import type { ChangedInput } from "./input";
-
-/** Everything that a messenger's need is computed from. */
-interface Setting {
-  readonly estate: Estate;
-  readonly messenger: Messenger;
-  readonly asOf: string;
-  readonly values: Values;
-}
-
-/** A messenger's needs by site. */
-export type Needs = ReadonlyMap<string, SiteNeed>;
-
-function needsIn({ estate, messenger, asOf, values }: Setting): Needs {
-  const own = valuesWith(values, messenger.profile);
-  const size = sizeWith(messenger, own, timelineOf(messenger, calendarOf(estate, asOf)));
-  return new Map(needsOf(estate, messenger, demandOf(size, messenger)).map((need) => [need.site, need]));
-}
-
-function settingOf(ground: Ground, messenger: Messenger): Setting {
-  return { estate: ground.estate, messenger, asOf: ground.lock.asOf, values: ground.coefficients.values };
-}
+import { needsIn, settingOf, type Needs, type Setting } from "./setting";
 
 /** The setting with one input changed; `undefined` where that alone makes no valid file. @param ground what the setting was made from */
 function changed(setting: Setting, ground: Ground, id: string, input: ChangedInput): Setting | undefined {

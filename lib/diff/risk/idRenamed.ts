@@ -1,5 +1,6 @@
 import type { ObjectChange } from "../change";
-import { foundAt, nameOf } from "../name";
+import { nameOf } from "../../manifests/apiObject";
+import { foundAt } from "../name";
 import type { RiskRule } from "../rule";
 
 const keyOf = (stack: string, side: NonNullable<ObjectChange["before"]>): string =>

@@ -1,17 +1,17 @@
 /** What goes with an object of a kind that others live in or by. */
-import { changedName } from "../name";
+import { foundAt } from "../name";
 import type { Comparison, ObjectChange } from "../change";
 import type { RiskRule } from "../rule";
 
 /** How an object is lost: destroyed, or destroyed and made anew. */
-export type Loss = "destroyed" | "replaced";
+type Loss = "destroyed" | "replaced";
 
 function lossOf({ action }: ObjectChange): Loss | undefined {
   return action === "destroy" ? "destroyed" : action === "replace" ? "replaced" : undefined;
 }
 
 /** The objects of a kind that are lost. Those of a stack that is no more are that stack's loss. */
-export function lostOf({ changes, stacks }: Comparison, kind: string): { change: ObjectChange; loss: Loss }[] {
+function lostOf({ changes, stacks }: Comparison, kind: string): { change: ObjectChange; loss: Loss }[] {
   const gone = new Set(stacks.removed);
   return changes.flatMap((change) => {
     const loss = lossOf(change);
@@ -25,11 +25,8 @@ export function lostRule(name: string, kind: string, why: string, what: (change:
     name,
     why,
     find: (comparison) =>
-      lostOf(comparison, kind).map(({ change, loss }) => ({
-        stack: change.stack,
-        address: change.address,
-        object: changedName(change),
-        what: `is ${loss}${change.replacedBy ? ` for its ${change.replacedBy.join(", ")} change` : ""}: ${what(change)}`,
-      })),
+      lostOf(comparison, kind).map(({ change, loss }) =>
+        foundAt(change, `is ${loss}${change.replacedBy ? ` for its ${change.replacedBy.join(", ")} change` : ""}: ${what(change)}`),
+      ),
   };
 }

@@ -11,8 +11,6 @@ export interface AddressSet {
   readonly others: readonly string[];
 }
 
-export const noAddresses: AddressSet = { ranges: [], others: [] };
-
 function rangeOf(text: string): Range | undefined {
   if (!/^[\d./-]+$/.test(text.replaceAll(" ", ""))) return undefined;
   const [first = "", last] = text.replaceAll(" ", "").split("-");

@@ -1,7 +1,6 @@
 /** An object before and after, found by what the API knows it by: not by its id, nor by the stack that makes it. */
-import type { ApiObject } from "../../manifests/apiObject";
+import { nameOf, type ApiObject } from "../../manifests/apiObject";
 import type { Comparison, SideObject } from "../change";
-import { nameOf } from "../name";
 import type { Found, SecurityFinding } from "../rule";
 
 export type SecurityFound = Found<SecurityFinding>;

@@ -2,7 +2,8 @@
 import { several } from "../../allocation/words";
 import type { PlacedObject } from "../../policy";
 import { InputError } from "../../request/problem";
-import { applyAll, nameOf } from "../apply";
+import { nameOf } from "../../manifests/apiObject";
+import { applyAll } from "../apply";
 import { type Deployed, merged, only, readDeployed, type Reference, referenceTo, without, writeDeployed } from "./deployed";
 import type { TwinFolder } from "../control/folder";
 import { prune } from "./prune";

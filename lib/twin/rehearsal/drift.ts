@@ -1,9 +1,9 @@
 /** How far what a site holds is from what the files say: a rehearsal of an old deployment proves nothing of the new one. */
 import { several } from "../../allocation/words";
-import { isObject, type ApiObject, type Json } from "../../manifests/apiObject";
+import { isObject, nameOf, type ApiObject, type Json } from "../../manifests/apiObject";
 import type { Api } from "../api";
 import { isDone } from "../api";
-import { fieldManager, nameOf } from "../apply";
+import { fieldManager } from "../apply";
 import { concurrently } from "../concurrent";
 import { keyOf, referenceTo } from "../deploy/deployed";
 

@@ -37,7 +37,7 @@ describeLive("twin rehearse", () => {
 
   test("all promises that a drill speaks for are kept, and what a twin cannot show is said", async () => {
     const { code, out, err } = await company.rehearse("addresses");
-    expect({ code, out: code === 0 ? "" : out }).toEqual({ code: 0, out: "" });
+    expect({ code, said: code === 0 ? "" : `${out}\n${err}` }).toEqual({ code: 0, said: "" });
     expect(out).toMatch(/^\d+ promises kept, none broken, for the lock of 2026-11-24, in /m);
     expect(out).toContain("What a twin cannot show\n\n- packets: ");
     expect(out).not.toContain("Not what the files say");
@@ -69,8 +69,8 @@ describeLive("twin rehearse", () => {
   test("killed in the middle, the next one starts clean", async () => {
     expect(await interrupted("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
     expect(await company.left()).not.toEqual([]);
-    const { code, out } = await company.rehearse("addresses");
-    expect({ code, out: code === 0 ? "" : out }).toEqual({ code: 0, out: "" });
+    const { code, out, err } = await company.rehearse("addresses");
+    expect({ code, said: code === 0 ? "" : `${out}\n${err}` }).toEqual({ code: 0, said: "" });
     expect(await company.left()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** A site as the wipe drill sees it: whose servers are in use, and what is watched while roads to them are tried. */
 import { untried, type Stage, type Verdict } from "../../drill";
 import type { TwinSite } from "../../control/twinSite";
-import { grantsOf } from "../../../allocation/grant";
+import { emptyGrant, grantsAt } from "../../../allocation/grant";
 import { namespaceOf } from "../../../cluster/namespace";
 import { hardwareNamespace } from "../../../hardware/namespace";
 import type { ApiObject } from "../../../manifests/apiObject";
@@ -26,12 +26,11 @@ export interface Ground {
 export function groundOf(stage: Stage, twinSite: TwinSite): Ground {
   const { site } = twinSite;
   const { estate, lock, messengers } = stage.request;
-  const grants = new Map(grantsOf(estate, lock).flatMap((grant) => (grant.site === site ? [[grant.holder, grant]] : [])));
+  const grants = new Map(grantsAt(estate, lock, site).map((grant) => [grant.holder, grant]));
   const presence = new Map(
     messengers.map((messenger) => {
       const holder = messenger.messenger;
-      const nothing = { holder, site, servers: [], vlans: [], private: [], vips: [], egress: [] };
-      return [holder, presenceOf(messenger, site, grants.get(holder) ?? nothing)];
+      return [holder, presenceOf(messenger, site, grants.get(holder) ?? emptyGrant(holder, site))];
     }),
   );
   const servers = [...grants.values()].flatMap(({ holder, servers: held }) =>
