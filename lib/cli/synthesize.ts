@@ -40,12 +40,8 @@ export interface Synthesis {
   readonly placed: readonly PlacedObject[];
 }
 
-/** Where a switch plan is the same as before, so is its text. */
-function switchPlanTexts(request: AllocatedRequest, memory: Memory): [path: string, text: string][] {
-  return Object.keys(request.estate.sites).map((site) => {
-    const plan = switchPlan(request, site);
-    return [`network/${site}.yaml`, memory.recall("switch-plan", [JSON.stringify(plan)], () => switchPlanText(plan))];
-  });
+function switchPlanTexts(request: AllocatedRequest): [path: string, text: string][] {
+  return Object.keys(request.estate.sites).map((site) => [`network/${site}.yaml`, switchPlanText(switchPlan(request, site))]);
 }
 
 /** Those stacks of an earlier synth's list that stay: not asked for, and still there. */
@@ -81,7 +77,7 @@ export function synthesize(request: AllocatedRequest, options: SynthesizeOptions
   if (findings.length > 0) throw new InputError(findings.map((finding) => ({ message: formatFinding(finding) })));
 
   progress("writing");
-  const texts = new Map([[listFile, list], ...(stacks ? [] : switchPlanTexts(request, memory))]);
+  const texts = new Map([[listFile, list], ...(stacks ? [] : switchPlanTexts(request))]);
   for (const { plan, listed, text, objects } of made) {
     const files = [
       [stackFile(plan.name), text],

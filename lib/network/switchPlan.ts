@@ -1,8 +1,9 @@
 /** What a site's own network tools must do at its switches and routers: a value, and its text. */
-import { stringify } from "yaml";
 import { grantsAt, poolHolder, type Grant, type GrantedServer } from "../allocation/grant";
 import { gatewayOf } from "../request/prefix";
 import { racksOf } from "../cluster/nodes";
+import type { JsonObject } from "../manifests/apiObject";
+import { toDocument } from "../manifests/yaml";
 import type { AllocatedRequest } from "../request/allocated";
 import type { Group } from "../request/estate";
 import { egressAddresses } from "./egressGateway";
@@ -131,5 +132,6 @@ export function switchPlan({ estate, messengers, lock, host }: AllocatedRequest,
 
 /** The plan as the YAML file that the network's tools read. */
 export function switchPlanText(plan: SwitchPlan): string {
-  return stringify(plan, { lineWidth: 0, flowCollectionPadding: false });
+  // An interface is no index signature to the compiler, though all that is in a plan is JSON.
+  return toDocument(plan as unknown as JsonObject);
 }

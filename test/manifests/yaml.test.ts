@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parseAllDocuments } from "yaml";
 import type { ApiObject, Json } from "../../lib/manifests/apiObject";
-import { toYaml } from "../../lib/manifests/yaml";
+import { toDocument, toYaml } from "../../lib/manifests/yaml";
 
 const parse = (text: string, version: "1.1" | "1.2"): unknown[] =>
   parseAllDocuments(text, { version, merge: false }).map((document) => document.toJS() as unknown);
@@ -47,6 +47,22 @@ spec: |
   first line
 
     second: line
+`);
+});
+
+test("a document keeps the order of its keys, and writes what stands in it twice out twice", () => {
+  const shared = [7, "on"];
+  expect(toDocument({ site: "a", asn: 1, metadata: { z: shared, a: [{ z: 1, a: shared }] } })).toBe(`site: a
+asn: 1
+metadata:
+  z:
+    - 7
+    - "on"
+  a:
+    - z: 1
+      a:
+        - 7
+        - "on"
 `);
 });
 
