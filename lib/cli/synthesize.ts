@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { StackEntry } from "../engine/terraform";
 import { toYaml } from "../manifests/yaml";
 import { noMemory, type Memory } from "../memory/memory";
-import { switchPlan, switchPlanText } from "../network/switchPlan";
 import { checkPolicy, formatFinding, seenByOthers } from "../policy";
 import type { PlacedObject } from "../policy";
 import type { AllocatedRequest } from "../request/allocated";
@@ -14,6 +13,7 @@ import { KnownStacks } from "./knownStacks";
 import { listFile, makeStacks, siteOf, stackFile } from "./madeStacks";
 import { stackOf, writeFolder } from "./outputFolder";
 import { listedIn } from "./stackList";
+import { switchPlanFiles } from "./switchPlans";
 
 export interface SynthesizeOptions extends Pick<BuildOptions, "messengerStack" | "siteStack"> {
   /** The folder to write. */
@@ -38,10 +38,6 @@ export interface Synthesis {
   readonly removed: number;
   /** The objects that were made, each with its stack, in the order in which they can be applied; with a memory, not those that it knew. */
   readonly placed: readonly PlacedObject[];
-}
-
-function switchPlanTexts(request: AllocatedRequest): [path: string, text: string][] {
-  return Object.keys(request.estate.sites).map((site) => [`network/${site}.yaml`, switchPlanText(switchPlan(request, site))]);
 }
 
 /** Those stacks of an earlier synth's list that stay: not asked for, and still there. */
@@ -77,7 +73,8 @@ export function synthesize(request: AllocatedRequest, options: SynthesizeOptions
   if (findings.length > 0) throw new InputError(findings.map((finding) => ({ message: formatFinding(finding) })));
 
   progress("writing");
-  const texts = new Map([[listFile, list], ...(stacks ? [] : switchPlanTexts(request))]);
+  const network = stacks ? { texts: [], lies: [] } : switchPlanFiles(request, memory, out);
+  const texts = new Map([[listFile, list], ...network.texts]);
   for (const { plan, listed, text, objects } of made) {
     const files = [
       [stackFile(plan.name), text],
@@ -90,7 +87,7 @@ export function synthesize(request: AllocatedRequest, options: SynthesizeOptions
     const stack = stackOf(path);
     return !stacks || (stack !== undefined && asked(stack));
   };
-  const lies = [...known.values()].flatMap(({ files }) => Object.keys(files));
+  const lies = [...[...known.values()].flatMap(({ files }) => Object.keys(files)), ...network.lies];
   const placed = made.flatMap(({ objects }) => objects);
   const objects = [...known.values()].reduce((sum, stack) => sum + stack.objects, placed.length);
   return { stacks: plans.length, objects, placed, ...writeFolder(out, texts, { isAsked: isAbout, lies }) };

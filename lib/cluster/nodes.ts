@@ -1,5 +1,5 @@
 /** On which nodes a messenger's pods run. */
-import { poolHolder, type Grant } from "../allocation/grant";
+import { poolHolder, type Grant, type GrantedServer } from "../allocation/grant";
 import type { Messenger } from "../request/messenger";
 
 /** Whose nodes: a messenger's id or `pool`. */
@@ -11,7 +11,12 @@ export function nodesOf({ messenger, needs }: Pick<Messenger, "messenger" | "nee
   return grant.servers.length > 0 ? [poolHolder, messenger] : [poolHolder];
 }
 
-/** The racks in which a holder has nodes, in order: servers that are being erased or detached are none. */
+/** Whether a held server is a node: one that is being erased or detached is none. */
+export function isNode({ state }: GrantedServer): boolean {
+  return state !== "erasing" && state !== "detached";
+}
+
+/** The racks in which a holder has nodes, in order. */
 export function racksOf({ servers }: Grant): string[] {
-  return [...new Set(servers.filter(({ state }) => state !== "erasing" && state !== "detached").map(({ rack }) => rack))].sort();
+  return [...new Set(servers.filter(isNode).map(({ rack }) => rack))].sort();
 }

@@ -1,7 +1,7 @@
 /** What a site's own network tools must do at its switches and routers: a value, and its text. */
 import { grantsAt, poolHolder, type Grant, type GrantedServer } from "../allocation/grant";
 import { gatewayOf } from "../request/prefix";
-import { racksOf } from "../cluster/nodes";
+import { isNode } from "../cluster/nodes";
 import type { JsonObject } from "../manifests/apiObject";
 import { toDocument } from "../manifests/yaml";
 import type { AllocatedRequest } from "../request/allocated";
@@ -105,9 +105,7 @@ export function switchPlan({ estate, messengers, lock, host }: AllocatedRequest,
     const sorted = (heldIn.get(rack) ?? []).toSorted((a, b) => (a.server.name < b.server.name ? -1 : 1));
     return {
       switch: tor,
-      peers: sorted
-        .filter(({ grant, server }) => inCluster(grant) && racksOf({ ...grant, servers: [server] }).length > 0)
-        .map(({ server }) => server.address),
+      peers: sorted.filter(({ grant, server }) => inCluster(grant) && isNode(server)).map(({ server }) => server.address),
       servers: Object.fromEntries(sorted.map(({ grant, server }) => [server.name, plannedServer(grant, server)])),
     };
   };

@@ -36,6 +36,19 @@ const renamed = (id: "bale" | "hodhod" | "soroush", group: string): AllocatedReq
   ),
 });
 
+/** The request where a list of hosts, not a rule, says how servers are wired. */
+function byList(port: string): AllocatedRequest {
+  const { estate, host } = request;
+  const { thr1 } = estate.sites;
+  if (!thr1) throw new Error("no thr1");
+  return {
+    ...request,
+    estate: { ...estate, sites: { ...estate.sites, thr1: { ...thr1, hosts: "thr1-hosts.csv" } } },
+    host: (server) =>
+      server.startsWith("thr1") ? { ...host(server), nics: [{ mac: "02:00:00:00:00:01", port: `${port}1` }] } : host(server),
+  };
+}
+
 test("makes what changed, and only that; the rest counts", () => {
   const [out, memory] = [newFolder(), newFolder()];
   const first = synth(request, out, memory);
@@ -94,21 +107,42 @@ test("a class of stacks is code that no memory knows", () => {
   for (let time = 0; time < 2; time++) expect(synth(request, out, memory, { messengerStack: Own }).made).toHaveLength(6);
 });
 
+const requests = [
+  request,
+  renamed("bale", "readers"),
+  renamed("soroush", "watchers"),
+  grantedRequest({ estate: sampleEstate((file) => (file.image = "node-2026-05")) }),
+  grantedRequest({
+    lock: grantedLock(({ thr1 }) => {
+      thr1.bandwidth = {};
+    }),
+  }),
+  { ...request, messengers: request.messengers.slice(1) },
+  grantedRequest({ messengers: [sampleMessenger("bale", { lifecycle: "retired" })] }),
+  { ...request, messengers: [sampleMessenger("bale", { needs: ["network"] }), ...request.messengers.slice(1)] },
+  byList("swp"),
+  byList("eth"),
+  {
+    ...request,
+    estate: {
+      ...request.estate,
+      sites: Object.fromEntries(Object.entries(request.estate.sites).map(([name, site]) => [name, { ...site, asn: 64999 }])),
+    },
+  },
+];
+
+test("each after each, every file that moves is made anew", () => {
+  const [out, memory] = [newFolder(), newFolder()];
+  const expected = requests.map(fresh);
+  for (const [index, changed] of requests.entries())
+    for (const [step, each] of [request, changed, byList("swp"), changed].entries()) {
+      synth(each, out, memory);
+      if (step % 2 === 1) expect(filesOf(out)).toEqual(expected[index]);
+    }
+});
+
 test("whatever changes, is broken or is lost between two synths, the files are those of a synth from nothing", () => {
   const [out, memory] = [newFolder(), newFolder()];
-  const requests = [
-    request,
-    renamed("bale", "readers"),
-    renamed("soroush", "watchers"),
-    grantedRequest({ estate: sampleEstate((file) => (file.image = "node-2026-05")) }),
-    grantedRequest({
-      lock: grantedLock(({ thr1 }) => {
-        thr1.bandwidth = {};
-      }),
-    }),
-    { ...request, messengers: request.messengers.slice(1) },
-    grantedRequest({ messengers: [sampleMessenger("bale", { lifecycle: "retired" })] }),
-  ];
   const expected = requests.map(fresh);
   const victims = ["manifest.json", ".zirsakht.json", "stacks/site.thr1/cdk.tf.json", "manifests/thr1/bale.thr1.yaml", "network/thr1.yaml"];
   const step = fc.record({
