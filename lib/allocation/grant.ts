@@ -88,10 +88,18 @@ export function grantsOf(estate: Estate, lock: Lock): Grant[] {
     .flatMap((site) => grantsAt(estate, lock, site));
 }
 
+/** What was gathered already, of which estate: stacks, switch plan and report of a command all ask for the same grants. */
+const gathered = new WeakMap<LockSite, { readonly estate: Estate; readonly site: string; readonly grants: readonly Grant[] }>();
+
 /** The grants at one site, by holder. */
-export function grantsAt(estate: Estate, lock: Lock, site: string): Grant[] {
+export function grantsAt(estate: Estate, lock: Lock, site: string): readonly Grant[] {
   const lines = lock.sites[site];
-  return lines ? gather(estate, site, lines).sort(byHolder) : [];
+  if (!lines) return [];
+  const known = gathered.get(lines);
+  if (known?.estate === estate && known.site === site) return known.grants;
+  const grants = gather(estate, site, lines).sort(byHolder);
+  gathered.set(lines, { estate, site, grants });
+  return grants;
 }
 
 /** The grant of who holds nothing at a site. */

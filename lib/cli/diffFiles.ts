@@ -52,12 +52,12 @@ function renamed(error: unknown, { root, shownRoot, store, name }: Place): unkno
   return new InputError([{ message: `${name} cannot be read; mend it${store ? ", or compare with another commit" : ""}:` }, ...problems]);
 }
 
-function coefficientsOf({ coefficients, name }: Place): Ground["coefficients"] {
-  if (!coefficients) return { values: valuesIn(coefficientBook()) };
+function coefficientsOf({ coefficients, name }: Place, memory: Memory): Ground["coefficients"] {
+  if (!coefficients) return { values: valuesIn(coefficientBook(memory)) };
   const { file, text } = coefficients;
   let values: Values;
   try {
-    values = valuesIn(readBook(text));
+    values = valuesIn(readBook(text, memory));
   } catch (error) {
     const why = (error as Error).message;
     throw new InputError([{ message: `${name}: ${file} holds no coefficients; mend it, or compare with another commit: ${why}` }]);
@@ -101,7 +101,7 @@ export function readGround(place: Place, memory: Memory): Ground {
     messengerText: (id) => text({ messenger: id }),
     messengerSource,
     lockSource: lazy(() => sourceOf(parseJson(lockFile(shownRoot), text({ lock: true }) ?? ""))),
-    coefficients: coefficientsOf(place),
+    coefficients: coefficientsOf(place, memory),
   };
 }
 

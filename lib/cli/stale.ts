@@ -18,7 +18,7 @@ export interface Judged {
 /** Sizes the messengers of the request and judges the lock by them. */
 export function judged({ estate, messengers, lock }: AllocatedRequest, memory: Memory = noMemory): Judged {
   const calendar = calendarOf(estate, lock.asOf);
-  const known = new Demands(valuesIn(coefficientBook()), memory);
+  const known = new Demands(valuesIn(coefficientBook(memory)), memory);
   const demands = messengers.map((messenger) => known.of(messenger, calendar));
   return { calendar, demands, judgement: judgeLock({ estate, messengers, demands, lock }) };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { noMemory, type Memory } from "../memory/memory";
 import { coefficientNames, type CoefficientName } from "./coefficientNames";
 
 /** Where a shipped coefficient comes from: found in a source, computed from such figures, or judged. */
@@ -34,8 +35,8 @@ const folder = __dirname.replace(`${sep}dist${sep}lib${sep}sizing`, `${sep}lib${
 let book: CoefficientBook | undefined;
 
 /** The shipped coefficients, read at the first call. */
-export function coefficientBook(): CoefficientBook {
-  return (book ??= readBook(readFileSync(join(folder, "coefficients.yaml"), "utf8")));
+export function coefficientBook(memory: Memory = noMemory): CoefficientBook {
+  return (book ??= readBook(readFileSync(join(folder, "coefficients.yaml"), "utf8"), memory));
 }
 
 let shipped: Values | undefined;
@@ -65,6 +66,6 @@ export function valuesWith(base: Values, profile: Overrides): Values {
  * The book that a text holds.
  * @throws ZodError where it is none
  */
-export function readBook(text: string): CoefficientBook {
-  return bookSchema.parse(parse(text));
+export function readBook(text: string, memory: Memory = noMemory): CoefficientBook {
+  return memory.recall("coefficients", [text], () => bookSchema.parse(parse(text)));
 }
