@@ -66,6 +66,18 @@ export function addressesOf(texts: readonly string[], except: readonly string[] 
 
 export const isEmpty = ({ ranges, others }: AddressSet): boolean => ranges.length === 0 && others.length === 0;
 
+/** A set cut so that each part is in another set whole or not at all. */
+export function partsOf(all: AddressSet, others: readonly AddressSet[]): AddressSet[] {
+  return others.reduce<AddressSet[]>(
+    (parts, other) =>
+      parts.flatMap((part) => {
+        const outside = without(part, other);
+        return [outside, without(part, outside)].filter((each) => !isEmpty(each));
+      }),
+    [all].filter((each) => !isEmpty(each)),
+  );
+}
+
 /** The fewest prefixes that hold a range. */
 function prefixes([first, last]: Range): string[] {
   const found: string[] = [];

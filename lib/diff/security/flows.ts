@@ -1,8 +1,9 @@
 /** What NetworkPolicies let through, flow by flow. */
 import { byCodeUnit, isObject, objects, texts, valueAt, type ApiObject, type Json, type JsonObject } from "../../manifests/apiObject";
-import { addressesOf, isEmpty, together, without, type AddressSet } from "./addresses";
+import { addressesOf, isEmpty, partsOf, together, without, type AddressSet } from "./addresses";
 import { portOf, portText, segmentsOf, takesIn, type Port } from "./ports";
 import { isWithin, selected, selectorOf, type Selector } from "./selector";
+import { restOf, sharedOf } from "./selectorRest";
 
 export const ways = ["Ingress", "Egress"] as const;
 export type Way = (typeof ways)[number];
@@ -14,12 +15,20 @@ type Peer =
   | { readonly kind: "pods"; readonly namespaces: Selector | undefined; readonly pods: Selector };
 
 export interface Flow {
+  /** The pods that it is let through for. */
+  readonly pods: Selector;
   readonly peer: Peer;
   readonly port: Port;
 }
 
 /** The pods that a policy is about. */
 export const podsOf = (policy: ApiObject): Selector => selectorOf(valueAt(policy.spec, "podSelector"));
+
+/** `every pod in messenger-gap`, or `pods with app=web and pods with app=db in messenger-gap`: of the namespace of a policy. */
+export function podsText(pods: readonly Selector[], { metadata }: ApiObject): string {
+  const texts = [...new Set(pods.map((one) => selected(one, "pod")))].sort(byCodeUnit);
+  return `${texts.join(" and ")} in ${metadata.namespace ?? "its namespace"}`;
+}
 
 /** Whether a policy isolates its pods in one way. Where it does not say, it isolates inwards, and outwards where it has a rule for that. */
 export function isolates(policy: ApiObject | undefined, way: Way): boolean {
@@ -46,45 +55,63 @@ const lists = { Ingress: ["ingress", "from"], Egress: ["egress", "to"] } as cons
 export function flowsOf(policy: ApiObject | undefined, way: Way): Flow[] {
   if (!policy || !isolates(policy, way)) return [];
   const [list, side] = lists[way];
+  const pods = podsOf(policy);
   return ((valueAt(policy.spec, list) ?? []) as readonly Json[]).filter(isObject).flatMap((rule) => {
     const [peers, ports] = [objects(rule[side]).map(peerOf), objects(rule.ports).map(portOf)];
     const everyPeer: Peer[] = peers.length > 0 ? peers : [{ kind: "anywhere" }];
-    return everyPeer.flatMap((peer) => (ports.length > 0 ? ports : [portOf({ protocol: "*" })]).map((port) => ({ peer, port })));
+    return everyPeer.flatMap((peer) => (ports.length > 0 ? ports : [portOf({ protocol: "*" })]).map((port) => ({ pods, peer, port })));
   });
 }
 
-/** Whether one peer, that is no block, takes another in. */
 function takesInPeer(wide: Peer, narrow: Peer): boolean {
   if (wide.kind === "anywhere") return true;
-  if (wide.kind !== "pods" || narrow.kind !== "pods" || !isWithin(narrow.pods, wide.pods)) return false;
+  if (wide.kind === "block") return narrow.kind === "block" && isEmpty(without(narrow.addresses, wide.addresses));
+  if (narrow.kind !== "pods" || !isWithin(narrow.pods, wide.pods)) return false;
   if (!wide.namespaces) return !narrow.namespaces;
   return isWithin(narrow.namespaces ?? [], wide.namespaces);
 }
 
-/** Of a flow that the others do not let through whole, which addresses are new; no address where it is about pods or anywhere. */
-export interface NewFlow {
-  readonly flow: Flow;
-  readonly addresses: AddressSet;
-}
-
-function newIn(flow: Flow, others: readonly Flow[]): NewFlow | undefined {
-  const rests = segmentsOf(
+/** A flow cut so that each piece is in another one whole or not at all, but for its pods. */
+function piecesOf(flow: Flow, others: readonly Flow[]): Flow[] {
+  const { peer } = flow;
+  const blocks = others.flatMap((other) => (other.peer.kind === "block" ? [other.peer.addresses] : []));
+  const peers = peer.kind === "block" ? partsOf(peer.addresses, blocks).map((addresses) => ({ ...peer, addresses })) : [peer];
+  const ports = segmentsOf(
     flow.port,
     others.map(({ port }) => port),
-  ).map((segment) => {
-    const through = others.filter(({ port }) => takesIn(port, segment)).map(({ peer }) => peer);
-    if (through.some((peer) => takesInPeer(peer, flow.peer))) return undefined;
-    if (flow.peer.kind !== "block") return addressesOf([]);
-    const rest = without(flow.peer.addresses, together(...through.flatMap((peer) => (peer.kind === "block" ? [peer.addresses] : []))));
-    return isEmpty(rest) ? undefined : rest;
-  });
-  const missing = rests.filter((rest) => rest !== undefined);
-  return missing.length > 0 ? { flow, addresses: together(...missing) } : undefined;
+  );
+  return ports.flatMap((port) => peers.map((piece) => ({ pods: flow.pods, peer: piece, port })));
 }
 
-/** What the second lets through and the first does not. */
+/** A flow that the others do not let through for all of its pods. */
+export interface NewFlow {
+  readonly flow: Flow;
+  /** Which addresses are new; none where it is about pods or anywhere. */
+  readonly addresses: AddressSet;
+  /** The pods for some of which the others let it through already. */
+  readonly holders: readonly Selector[];
+}
+
+function newIn(flow: Flow, others: readonly Flow[]): NewFlow[] {
+  const through = ({ peer, port }: Flow): Selector[] =>
+    others.filter((other) => takesIn(other.port, port) && takesInPeer(other.peer, peer)).map(({ pods }) => pods);
+  // Most flows are there whole.
+  if (through(flow).some((pods) => isWithin(flow.pods, pods))) return [];
+  const found = new Map<string, NewFlow>();
+  for (const piece of piecesOf(flow, others)) {
+    const had = through(piece);
+    if (restOf(flow.pods, had).length === 0) continue;
+    const holders = had.filter((pods) => sharedOf(pods, [flow.pods]).length > 0);
+    const key = JSON.stringify(holders);
+    const addresses = piece.peer.kind === "block" ? piece.peer.addresses : addressesOf([]);
+    found.set(key, { flow, holders, addresses: together(addresses, found.get(key)?.addresses ?? addressesOf([])) });
+  }
+  return [...found.values()];
+}
+
+/** What the second lets through and the first, together, does not. */
 export function newFlows(tight: readonly Flow[], loose: readonly Flow[]): NewFlow[] {
-  return loose.flatMap((flow) => newIn(flow, tight) ?? []);
+  return loose.flatMap((flow) => newIn(flow, tight));
 }
 
 export function peerText(peer: Peer): string {

@@ -8,6 +8,7 @@ import { advertisement } from "./advertisement";
 import { aggregatedAccess } from "./aggregatedAccess";
 import { attachment } from "./attachment";
 import { bindingSubjects } from "./bindingSubjects";
+import { defaultDeny } from "./defaultDeny";
 import { egressGateway } from "./egressGateway";
 import { limitRange } from "./limitRange";
 import { namespaceNodes } from "./namespaceNodes";
@@ -36,6 +37,7 @@ export const securityRules: readonly SecurityRule[] = [
   namespaceNodes,
   networkIsolation,
   networkFlows,
+  defaultDeny,
   attachment,
   addressPool,
   advertisement,

@@ -2,7 +2,7 @@
 import { byCodeUnit, isObject, objects, texts, valueAt, type Json } from "../../manifests/apiObject";
 import { plain } from "./ordered";
 
-interface Requirement {
+export interface Requirement {
   readonly key: string;
   readonly operator: string;
   /** In order, each once. */

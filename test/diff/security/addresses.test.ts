@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { addressesOf, addressText, isEmpty, together, without, type AddressSet } from "../../../lib/diff/security/addresses";
+import { addressesOf, addressText, isEmpty, partsOf, together, without, type AddressSet } from "../../../lib/diff/security/addresses";
 
 const text = ({ ranges }: AddressSet): string => JSON.stringify(ranges);
 const prefix = fc.tuple(fc.nat(15), fc.integer({ min: 28, max: 32 })).map(([last, length]) => `10.0.0.${String(last)}/${String(length)}`);
@@ -15,6 +15,18 @@ test("differences and unions hold the addresses that they should", () => {
       expect(members(together(a, b))).toEqual(new Set([...inA, ...inB]));
     }),
   );
+});
+
+test("the parts of a set are the set, each in another one whole or not at all", () => {
+  fc.assert(
+    fc.property(set, fc.array(set, { maxLength: 4 }), (all, others) => {
+      const parts = partsOf(all, others);
+      expect(parts.flatMap((part) => [...members(part)]).sort((a, b) => a - b)).toEqual([...members(all)].sort((a, b) => a - b));
+      for (const part of parts)
+        for (const other of others) expect([0, members(part).size]).toContain(members(part).size - members(without(part, other)).size);
+    }),
+  );
+  expect(partsOf(addressesOf([]), [addressesOf(["10.0.0.0/8"])])).toEqual([]);
 });
 
 test("the words say the same set again", () => {

@@ -1,30 +1,6 @@
 import * as fc from "fast-check";
-import { isWithin, selected, selectorOf, type Selector } from "../../../lib/diff/security/selector";
-
-const values = ["x", "y", "z"];
-const requirement = fc.record({
-  key: fc.constantFrom("a", "b"),
-  operator: fc.constantFrom("In", "NotIn", "Exists", "DoesNotExist"),
-  values: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 }),
-});
-const selector = fc
-  .array(requirement, { maxLength: 3 })
-  .map((all) =>
-    selectorOf({ matchExpressions: all.map((one) => (one.operator.includes("In") ? one : { key: one.key, operator: one.operator })) }),
-  );
-
-/** Every set of the two labels that there can be. */
-const labelled = [undefined, ...values].flatMap((a) => [undefined, ...values].map((b) => ({ a, b })));
-
-function matches(given: Selector, labels: Readonly<Record<string, string | undefined>>): boolean {
-  return given.every(({ key, operator, values: allowed }) => {
-    const label = labels[key];
-    if (operator === "Exists") return label !== undefined;
-    if (operator === "DoesNotExist") return label === undefined;
-    if (operator === "In") return label !== undefined && allowed.includes(label);
-    return label === undefined || !allowed.includes(label);
-  });
-}
+import { isWithin, selected, selectorOf } from "../../../lib/diff/security/selector";
+import { labelled, matches, selector } from "./labels";
 
 test("what lies within another is selected by it, whatever the labels", () => {
   fc.assert(
