@@ -50,29 +50,32 @@ export interface SiteBook {
 
 /** The books of every site, in order of names, on the lock's book date. */
 export function bookOf(estate: Estate, lock: Lock): SiteBook[] {
-  return statesOf(estate, lock).map((state) => {
-    const { lines, site } = state;
-    const resting = [...lines.quarantine.prefixes].filter(([, line]) => state.resting(line)).map(([prefix]) => prefix);
-    const publicTotal = addressesIn(site.public);
-    const { first, last } = site.vlans;
-    const restingVlans = [...lines.quarantine.vlans.values()].filter((line) => state.resting(line)).length;
-    const { egressMbps, cpu, memoryGiB, nvmeTiB, objectTiB } = poolPromised(state);
-    const isPublic = (prefix: string): boolean => site.public.some((network) => contains(parsePrefix(network), parsePrefix(prefix)));
-    return {
-      site: state.name,
-      servers: serversOf(state),
-      bandwidth: {
-        egressMbps: { promised: state.tally.promised.egressMbps, limit: state.promisable },
-        ingressMbps: { promised: state.tally.promised.ingressMbps, limit: state.promisable },
-      },
-      publicAddresses: {
-        promised: addressesIn([...lines.vips.keys(), ...lines.egress.keys(), ...resting.filter(isPublic)]),
-        limit: publicTotal,
-      },
-      vlans: { promised: lines.vlans.size + restingVlans, limit: last - first + 1 },
-      pool: { limit: poolLimit(state, "now"), promised: { cpu, memoryGiB, nvmeTiB, objectTiB, egressMbps } },
-    };
-  });
+  return statesOf(estate, lock).map(bookAt);
+}
+
+/** The books of one site as it stands. */
+export function bookAt(state: SiteState): SiteBook {
+  const { lines, site } = state;
+  const resting = [...lines.quarantine.prefixes].filter(([, line]) => state.resting(line)).map(([prefix]) => prefix);
+  const publicTotal = addressesIn(site.public);
+  const { first, last } = site.vlans;
+  const restingVlans = [...lines.quarantine.vlans.values()].filter((line) => state.resting(line)).length;
+  const { egressMbps, cpu, memoryGiB, nvmeTiB, objectTiB } = poolPromised(state);
+  const isPublic = (prefix: string): boolean => site.public.some((network) => contains(parsePrefix(network), parsePrefix(prefix)));
+  return {
+    site: state.name,
+    servers: serversOf(state),
+    bandwidth: {
+      egressMbps: { promised: state.tally.promised.egressMbps, limit: state.promisable },
+      ingressMbps: { promised: state.tally.promised.ingressMbps, limit: state.promisable },
+    },
+    publicAddresses: {
+      promised: addressesIn([...lines.vips.keys(), ...lines.egress.keys(), ...resting.filter(isPublic)]),
+      limit: publicTotal,
+    },
+    vlans: { promised: lines.vlans.size + restingVlans, limit: last - first + 1 },
+    pool: { limit: poolLimit(state, "now"), promised: { cpu, memoryGiB, nvmeTiB, objectTiB, egressMbps } },
+  };
 }
 
 function statesOf(estate: Estate, lock: Lock): SiteState[] {

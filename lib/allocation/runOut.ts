@@ -1,18 +1,29 @@
-/** When a site runs out of something, as the growth curves say: the first day on which its messengers need more than it has. */
+/**
+ * When a site runs out of something, as the growth curves say: the first day on which what its messengers lack to their needs is more than
+ * there is left to promise. What is promised stays promised, as `allocate` keeps it.
+ *
+ * VLANs and public addresses go by the number of messengers, which no curve moves: they run out on the book date or not at all. Addresses
+ * are counted one by one, as the books count them. A grant takes several prefixes where no free block is large enough, so however the free
+ * ones lie apart, all can be given; but a prefix is rounded up to a power of two, so `allocate` may be short though no day is told here.
+ */
 import type { Estate } from "../request/estate";
 import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
 import { dateOf, dayNumber } from "../sizing/day";
-import { countOf } from "./holding";
+import { missingEgress } from "./bandwidthLine";
+import { bookAt, type Promised } from "./book";
+import { figuresOf } from "./figures";
 import { emptyLockSite } from "./lockText";
 import { needsOf, type SiteNeed } from "./need";
-import { poolLimit } from "./pool";
+import { poolLimit, sharedEgress } from "./pool";
+import type { ShortKey } from "./short";
 import { SiteState } from "./siteState";
 import { classesOf, idealServers } from "./standing";
 
-/** What can run out: a server class by its name, the uplink, and the pool's figures. */
-export type Depletable = `class ${string}` | "egressMbps" | "cpu" | "memoryGiB";
+/** What can run out, a name for each line of the books: a server class, the uplink, the networks, and the pool's figures. */
+export type Depletable =
+  `class ${string}` | "egressMbps" | "ingressMbps" | "publicAddresses" | "vlans" | "cpu" | "memoryGiB" | "poolEgressMbps";
 
 /** What runs out, and on which day, YYYY-MM-DD; what is not named lasts as long as the curves reach. */
 export type RunOut = ReadonlyMap<Depletable, string>;
@@ -59,68 +70,127 @@ function workingIn({ name: site, site: { racks, outOfService } }: SiteState, rac
   return servers - Object.keys(outOfService).filter((server) => server.slice(0, -4) === `${site}-${rack}`).length;
 }
 
-/** Servers of a class that can be granted to messengers: free now, and in racks that are in service by then. */
-function supplyOf(state: SiteState, day: string): Map<string, number> {
-  const supply = new Map<string, number>();
+/** How much of each thing. */
+type Amounts = Map<Depletable, number>;
+
+function add(amounts: Amounts, what: Depletable, amount: number): void {
+  amounts.set(what, (amounts.get(what) ?? 0) + amount);
+}
+
+/** Servers of each class that can be granted to messengers: free now, and in racks that are in service by then. */
+function serversLeft(state: SiteState, day: string): Amounts {
+  const left: Amounts = new Map();
   for (const { name, class: serverClass, pool, free } of state.racks) {
     if (pool) continue;
     const { inService } = state.site.racks[name] ?? {};
     const arrives = inService !== undefined && inService > state.asOf && inService <= day;
-    supply.set(serverClass, (supply.get(serverClass) ?? 0) + (arrives ? workingIn(state, name) : free.length));
+    add(left, `class ${serverClass}`, arrives ? workingIn(state, name) : free.length);
   }
-  return supply;
+  return left;
 }
 
-/** Further servers that the needs take, by class. */
-function missingServers(state: SiteState, needs: readonly SiteNeed[]): Map<string, number> {
-  const missing = new Map<string, number>();
+/** The lines that no curve moves, by the figures of a need that are part of them. */
+const steady: Readonly<Partial<Record<ShortKey, Depletable>>> = { vlans: "vlans", vips: "publicAddresses", egress: "publicAddresses" };
+
+/**
+ * What the other lines have left: of the pool with everything taken as alive, and of what no curve moves once these needs have what they
+ * lack. Less than nothing where that is more than there is.
+ */
+function figuresLeft(state: SiteState, needs: readonly SiteNeed[]): Amounts {
+  const { bandwidth, publicAddresses, vlans, pool } = bookAt(state);
+  const ofPool = poolLimit(state, "alive");
+  const free = ({ promised, limit }: Promised): number => limit - promised;
+  const left: Amounts = new Map([
+    ["egressMbps", free(bandwidth.egressMbps)],
+    ["ingressMbps", free(bandwidth.ingressMbps)],
+    ["publicAddresses", free(publicAddresses)],
+    ["vlans", free(vlans)],
+    ["cpu", ofPool.cpu - pool.promised.cpu],
+    ["memoryGiB", ofPool.memoryGiB - pool.promised.memoryGiB],
+    ["poolEgressMbps", ofPool.egressMbps - pool.promised.egressMbps],
+  ]);
+  for (const { key, need, held } of needs.flatMap((each) => figuresOf(state, each))) {
+    const line = steady[key];
+    if (line) add(left, line, -lack(need, held));
+  }
+  return left;
+}
+
+/** What a need lacks of each line that grows with it. */
+const growing: readonly (readonly [Depletable, (state: SiteState, need: SiteNeed) => number])[] = [
+  ["egressMbps", missingEgress],
+  ["ingressMbps", (state, { messenger, bandwidth }) => lack(bandwidth?.ingressMbps, state.lines.bandwidth.get(messenger)?.ingressMbps)],
+  ["cpu", (state, { messenger, pool }) => lack(pool?.quota.cpu, state.lines.quotas.get(messenger)?.cpu)],
+  ["memoryGiB", (state, { messenger, pool }) => lack(pool?.quota.memoryGiB, state.lines.quotas.get(messenger)?.memoryGiB)],
+  [
+    "poolEgressMbps",
+    // What is sent without a quota is none of the pool's.
+    (state, { messenger, pool, bandwidth }) =>
+      pool ? lack(bandwidth?.egressMbps, state.lines.quotas.has(messenger) ? sharedEgress(state, messenger) : 0) : 0,
+  ],
+];
+
+const lack = (need = 0, held = 0): number => Math.max(0, need - held);
+
+/** What the needs lack of all that grows with them. */
+function missingOf(state: SiteState, needs: readonly SiteNeed[]): Amounts {
+  const missing: Amounts = new Map(growing.map(([what, of]) => [what, needs.reduce((sum, need) => sum + of(state, need), 0)]));
   for (const { messenger, groups } of needs)
     for (const [group, need] of groups) {
       const holding = state.holding(messenger, group);
       const [serverClass] = classesOf(state, holding, group);
       if (serverClass === undefined) continue;
-      const alive = [...holding.racks.values()].reduce((sum, rack) => sum + countOf(rack, "alive"), 0);
-      const more = Math.max(0, idealServers(state, holding, group, need) - alive);
-      missing.set(serverClass, (missing.get(serverClass) ?? 0) + more);
+      add(missing, `class ${serverClass}`, lack(idealServers(state, holding, group, need), holding.count("alive")));
     }
   return missing;
 }
 
-/** What is not enough on a day. */
-function depletedOn(input: RunOutInput, state: SiteState, day: string): Set<Depletable> {
-  const needs = input.messengers.flatMap((messenger) =>
-    messenger.placement.sites[input.site] === undefined
-      ? []
-      : needsOf(input.estate, messenger, input.demandOn(messenger, day)).filter(({ site }) => site === input.site),
-  );
-  const depleted = new Set<Depletable>();
-  const supply = supplyOf(state, day);
-  for (const [name, missing] of missingServers(state, needs)) if (missing > (supply.get(name) ?? 0)) depleted.add(`class ${name}`);
-  const sum = (of: (need: SiteNeed) => number | undefined): number => needs.reduce((total, need) => total + (of(need) ?? 0), 0);
-  if (sum(({ bandwidth }) => bandwidth?.egressMbps) > state.promisable) depleted.add("egressMbps");
-  const limit = poolLimit(state, "alive");
-  for (const key of ["cpu", "memoryGiB"] as const) if (sum(({ pool }) => pool?.quota[key]) > limit[key]) depleted.add(key);
-  return depleted;
+/** What the messengers need at the site on a day. */
+function needsOn({ estate, messengers, site, demandOn }: RunOutInput, day: string): SiteNeed[] {
+  return messengers
+    .filter(({ placement: { sites } }) => sites[site] !== undefined)
+    .flatMap((messenger) => needsOf(estate, messenger, demandOn(messenger, day)).filter((need) => need.site === site));
 }
 
 /** The first day of each thing that runs out at a site; everything else held as it is in the lock. */
 export function runOutOf(input: RunOutInput): RunOut {
   const { estate, lock, site } = input;
   const state = new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf);
-  const found = new Map<Depletable, string>();
-  let before = dayNumber(lock.asOf);
-  for (const what of depletedOn(input, state, lock.asOf)) found.set(what, lock.asOf);
-  for (const day of turningDays(input)) {
-    for (const what of depletedOn(input, state, dateOf(day))) {
-      if (found.has(what)) continue;
-      let [lasts, over] = [before, day];
-      while (over - lasts > 1) {
-        const middle = (lasts + over) >> 1;
-        if (depletedOn(input, state, dateOf(middle)).has(what)) over = middle;
-        else lasts = middle;
-      }
-      found.set(what, dateOf(over));
+  const first = needsOn(input, lock.asOf);
+  const figures = figuresLeft(state, first);
+  const depleted = (day: string, needs = needsOn(input, day)): Depletable[] => {
+    const missing = missingOf(state, needs);
+    const left = new Map([...serversLeft(state, day), ...figures]);
+    return [...new Set([...left.keys(), ...missing.keys()])].filter((what) => (missing.get(what) ?? 0) > (left.get(what) ?? 0));
+  };
+  const found = new Map<Depletable, string>(depleted(lock.asOf, first).map((what) => [what, lock.asOf]));
+  /** Halves the days between one on which these last and a later one on which they do not. */
+  const search = (lasts: number, over: number, these: readonly Depletable[]): void => {
+    if (these.length === 0) return;
+    if (over - lasts === 1) {
+      for (const what of these) found.set(what, dateOf(over));
+      return;
     }
+    const middle = (lasts + over) >> 1;
+    const gone = depleted(dateOf(middle));
+    search(
+      lasts,
+      middle,
+      these.filter((what) => gone.includes(what)),
+    );
+    search(
+      middle,
+      over,
+      these.filter((what) => !gone.includes(what)),
+    );
+  };
+  let before = dayNumber(lock.asOf);
+  for (const day of turningDays(input)) {
+    search(
+      before,
+      day,
+      depleted(dateOf(day)).filter((what) => !found.has(what)),
+    );
     before = day;
   }
   return found;

@@ -42,9 +42,8 @@ export function classesOf(state: SiteState, holding: Holding, group: Group): str
 
 /** The least servers of the group's class on equal, unlimited racks; 1 where no number is known to be enough. */
 export function idealServers(state: SiteState, holding: Holding, group: Group, need: GroupNeed): number {
-  const usable = new Map(state.racks.map((rack) => [rack.class, rack.usable]));
   for (const name of classesOf(state, holding, group)) {
-    const capacity = usable.get(name);
+    const capacity = state.racks.find((rack) => rack.class === name)?.usable;
     const servers = capacity ? leastServers(need, capacity) : Infinity;
     if (Number.isSafeInteger(servers)) return servers;
   }

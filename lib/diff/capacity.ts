@@ -1,6 +1,6 @@
 /** The grant book of each site before and after. */
 import type { Deficit } from "../allocation/allocation";
-import type { SiteBook } from "../allocation/book";
+import type { Promised, SiteBook } from "../allocation/book";
 import type { Depletable, RunOut } from "../allocation/runOut";
 import type { CapacityLine, CapacitySite } from "./report";
 
@@ -20,23 +20,18 @@ interface Line {
   readonly promised: number;
   readonly spare: number;
   readonly free: number;
-  readonly depletes?: Depletable;
+  readonly depletes: Depletable;
 }
 
 function linesOf({ servers, bandwidth, publicAddresses, vlans, pool }: SiteBook): Line[] {
-  const promised = (
-    what: string,
-    unit: string,
-    { promised: taken, limit }: { promised: number; limit: number },
-    depletes?: Depletable,
-  ): Line => ({
+  const promised = (what: string, unit: string, depletes: Depletable, { promised: taken, limit }: Promised): Line => ({
     what,
     unit,
     installed: limit,
     promised: taken,
     spare: 0,
     free: limit - taken,
-    ...(depletes && { depletes }),
+    depletes,
   });
   const ofPool = (key: "cpu" | "memoryGiB" | "egressMbps") => ({ promised: pool.promised[key], limit: pool.limit[key] });
   return [
@@ -49,13 +44,13 @@ function linesOf({ servers, bandwidth, publicAddresses, vlans, pool }: SiteBook)
       free,
       depletes: `class ${name}`,
     })),
-    promised("bandwidth out", "Mbit/s", bandwidth.egressMbps, "egressMbps"),
-    promised("bandwidth in", "Mbit/s", bandwidth.ingressMbps),
-    promised("public addresses", "addresses", publicAddresses),
-    promised("VLANs", "VLANs", vlans),
-    promised("threads of the pool", "threads", ofPool("cpu"), "cpu"),
-    promised("memory of the pool", "GiB", ofPool("memoryGiB"), "memoryGiB"),
-    promised("bandwidth out of the pool", "Mbit/s", ofPool("egressMbps")),
+    promised("bandwidth out", "Mbit/s", "egressMbps", bandwidth.egressMbps),
+    promised("bandwidth in", "Mbit/s", "ingressMbps", bandwidth.ingressMbps),
+    promised("public addresses", "addresses", "publicAddresses", publicAddresses),
+    promised("VLANs", "VLANs", "vlans", vlans),
+    promised("threads of the pool", "threads", "cpu", ofPool("cpu")),
+    promised("memory of the pool", "GiB", "memoryGiB", ofPool("memoryGiB")),
+    promised("bandwidth out of the pool", "Mbit/s", "poolEgressMbps", ofPool("egressMbps")),
   ];
 }
 
@@ -73,7 +68,7 @@ function both(before: readonly Line[], after: readonly Line[]): { then: Line | u
   return [...names].map((what) => ({ then: then?.get(what), now: now?.get(what) }));
 }
 
-const isClass = ({ depletes }: Line): boolean => depletes?.startsWith("class ") === true;
+const isClass = ({ depletes }: Line): boolean => depletes.startsWith("class ");
 
 /** The sites whose books or last days differ, with all lines of each, and their deficits. */
 export function capacityOf(base: Books, head: Books): CapacitySite[] {
@@ -93,20 +88,10 @@ export function capacityOf(base: Books, head: Books): CapacitySite[] {
       if (!line) return [];
       const { what, unit, depletes } = line;
       const pair = (key: keyof typeof nothing) => ({ before: (then ?? nothing)[key], after: (now ?? nothing)[key] });
-      const runsOut = depletes && { before: runOutBefore.get(depletes) ?? null, after: runOutAfter.get(depletes) ?? null };
-      return [
-        {
-          what,
-          unit,
-          installed: pair("installed"),
-          promised: pair("promised"),
-          spare: pair("spare"),
-          free: pair("free"),
-          ...(runsOut && { runsOut }),
-        },
-      ];
+      const runsOut = { before: runOutBefore.get(depletes) ?? null, after: runOutAfter.get(depletes) ?? null };
+      return [{ what, unit, installed: pair("installed"), promised: pair("promised"), spare: pair("spare"), free: pair("free"), runsOut }];
     });
-    const isLater = lines.some(({ runsOut }) => runsOut && runsOut.before !== runsOut.after);
+    const isLater = lines.some(({ runsOut }) => runsOut.before !== runsOut.after);
     return isSame && !isLater ? [] : [{ site, lines, deficits }];
   });
 }

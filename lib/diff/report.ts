@@ -28,8 +28,7 @@ const line = z
     free: beforeAfter,
     runsOut: z
       .strictObject({ before: z.iso.date().nullable(), after: z.iso.date().nullable() })
-      .optional()
-      .describe("The first day on which the growth curves need more than there is; null: not within them."),
+      .describe("The first day on which the growth curves need more than can be promised; null: not within them."),
   })
   .describe("What a site has of one thing, before and after.");
 const site = z.strictObject({

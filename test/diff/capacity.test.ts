@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Deficit } from "../../lib/allocation/allocation";
 import type { SiteBook } from "../../lib/allocation/book";
 import { bookOf } from "../../lib/allocation/book";
-import type { RunOut } from "../../lib/allocation/runOut";
+import type { Depletable, RunOut } from "../../lib/allocation/runOut";
 import { capacityOf, type Books } from "../../lib/diff/capacity";
 import { sampleEstate } from "../support/estate";
 import { sampleLock } from "../support/lock";
@@ -92,7 +92,28 @@ test("a day that comes nearer is told, though nothing else differs", () => {
   const [site] = capacityOf(books([thr1], [], out("2027-03-01")), books([thr1], [], out("2027-02-01")));
   expect(site?.lines.find(({ what }) => what === "compute-64")?.runsOut).toEqual({ before: "2027-03-01", after: "2027-02-01" });
   expect(site?.lines.find(({ what }) => what === "general-48")?.runsOut).toEqual({ before: null, after: null });
-  expect(site?.lines.find(({ what }) => what === "VLANs")?.runsOut).toBeUndefined();
+});
+
+test("every line tells its own day", () => {
+  const names: Readonly<Record<string, Depletable>> = {
+    "compute-64": "class compute-64",
+    "general-48": "class general-48",
+    "bandwidth out": "egressMbps",
+    "bandwidth in": "ingressMbps",
+    "public addresses": "publicAddresses",
+    VLANs: "vlans",
+    "threads of the pool": "cpu",
+    "memory of the pool": "memoryGiB",
+    "bandwidth out of the pool": "poolEgressMbps",
+  };
+  const days = Object.keys(names).map((_, index) => `2027-03-0${String(index + 1)}`);
+  const [site] = capacityOf(
+    books([thr1]),
+    books([thr1], [], new Map(Object.values(names).map((what, index) => [what, days[index] ?? ""]))),
+  );
+  expect(site?.lines.map(({ what, runsOut }) => [what, runsOut])).toEqual(
+    Object.keys(names).map((what, index) => [what, { before: null, after: days[index] }]),
+  );
 });
 
 test("a deficit is new where the base had none of its kind, and old ones stand beside it", () => {

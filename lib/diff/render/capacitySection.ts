@@ -7,7 +7,7 @@ import { sentence, type Voice } from "./voice";
 const numbers = ["installed", "promised", "spare", "free"] as const;
 
 const isSame = ({ installed, promised, spare, free, runsOut }: CapacityLine): boolean =>
-  [installed, promised, spare, free, ...(runsOut ? [runsOut] : [])].every(({ before, after }) => before === after);
+  [installed, promised, spare, free, runsOut].every(({ before, after }) => before === after);
 
 export function capacitySites(sites: readonly CapacitySite[], voice: Voice): Markup {
   return markup`${legend(voice)}${sites.map((site, index) => siteArticle(site, `site-${String(index)}`, voice))}`;
@@ -52,8 +52,7 @@ function lineArticle(line: CapacityLine, id: string, voice: Voice): Markup {
 }
 
 /** The day on which there is no more; a day that comes nearer is loud. */
-function runsOut({ runsOut: days }: CapacityLine, voice: Voice): Markup | undefined {
-  if (!days) return undefined;
+function runsOut({ runsOut: days }: CapacityLine, voice: Voice): Markup {
   const day = (iso: string | null): Markup => (iso === null ? markup`${voice.word("notForeseen")}` : voice.day(iso));
   const isEarlier = days.after !== null && (days.before === null || days.after < days.before);
   const isLater = days.before !== null && (days.after === null || days.after > days.before);

@@ -64,7 +64,7 @@ const moved = (before: number, after: number): string => (before === after ? gro
 function capacityRow({ what, unit, installed, promised, spare, free, runsOut }: CapacityLine): string[] {
   const pair = (figures: { readonly before: number; readonly after: number }): string => moved(figures.before, figures.after);
   const day = (date: string | null): string => date ?? "–";
-  const out = !runsOut ? "" : runsOut.before === runsOut.after ? day(runsOut.after) : `${day(runsOut.before)} → ${day(runsOut.after)}`;
+  const out = runsOut.before === runsOut.after ? day(runsOut.after) : `${day(runsOut.before)} → ${day(runsOut.after)}`;
   return [what.endsWith(unit) ? what : `${what}, ${unit}`, pair(installed), pair(promised), pair(spare), pair(free), out];
 }
 

@@ -10,10 +10,10 @@ export function capacityLine(
   unit: string,
   before: Four,
   after: Four = before,
-  runsOut?: CapacityLine["runsOut"],
+  runsOut: CapacityLine["runsOut"] = { before: null, after: null },
 ): CapacityLine {
   const pair = (index: 0 | 1 | 2 | 3) => ({ before: before[index], after: after[index] });
-  return { what, unit, installed: pair(0), promised: pair(1), spare: pair(2), free: pair(3), ...(runsOut && { runsOut }) };
+  return { what, unit, installed: pair(0), promised: pair(1), spare: pair(2), free: pair(3), runsOut };
 }
 
 const risk = (stack: string, server: string): Finding => ({

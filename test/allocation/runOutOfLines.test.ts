@@ -1,0 +1,148 @@
+/** Every line of the books runs out when `allocate` would refuse, with what is promised kept. */
+import type { Allocation } from "../../lib/allocation/allocation";
+import { runOutOf, type Depletable } from "../../lib/allocation/runOut";
+import type { Estate, Site } from "../../lib/request/estate";
+import type { Lock } from "../../lib/request/lock";
+import type { Messenger } from "../../lib/request/messenger";
+import type { Demand, GroupDemand } from "../../lib/sizing/demand";
+import { dateOf, dayNumber } from "../../lib/sizing/day";
+import { demandOf, estateOf, messengerOf, rack, run, site, using } from "../support/allocation";
+
+const asOf = "2026-11-24";
+const last = 50;
+const dayOf = (day: string): number => dayNumber(day) - dayNumber(asOf);
+
+/** Three pool racks of two servers behind an uplink, and three racks of own servers. */
+const estateWith = (change: Partial<Site>, uplink = 100_000): Estate =>
+  estateOf({
+    thr1: site(Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`r0${String(n)}`, rack({ servers: 2, uplink, pool: n < 4 })])), change),
+  });
+
+const pooled = (id: string, change: Partial<Messenger> = {}): Messenger =>
+  messengerOf(id, {
+    needs: ["network", "cluster"],
+    growth: [{ date: dateOf(dayNumber(asOf) + last), active: 1000 }],
+    network: { private: 4, vips: 1, egress: 1 },
+    ...change,
+  });
+
+/**
+ * What gap needs of each figure on a day: nothing of it first, then more by `each` a day. Soroush needs nothing of it, but on the first day
+ * as much as gap on the day `surplus`.
+ */
+const growing =
+  (each: Partial<GroupDemand>, surplus = 0) =>
+  ({ messenger }: Messenger, day: string): Demand => {
+    const days = messenger === "gap" ? dayOf(day) : day === asOf ? surplus : 0;
+    const grown = Object.entries(each).map(([key, more]) => [key, more * days]);
+    return demandOf(messenger, { all: using(1, { usedMemoryMiB: 1024, ...(Object.fromEntries(grown) as Partial<GroupDemand>) }) });
+  };
+
+interface Case {
+  readonly estate: Estate;
+  readonly demandOn: (messenger: Messenger, day: string) => Demand;
+  readonly messengers?: readonly Messenger[];
+}
+
+const allocated = ({ estate, demandOn, messengers = [pooled("gap")] }: Case, day = asOf, lock?: Lock): Allocation =>
+  run({ estate, lock, messengers, demands: messengers.map((messenger) => demandOn(messenger, day)), partial: true });
+
+function runOut({ lock, messengers = [pooled("gap")], ...rest }: Case & { readonly lock: Lock }): Map<Depletable, string> {
+  return new Map(runOutOf({ ...rest, lock, messengers, site: "thr1" }));
+}
+
+test.each<[Depletable, string, string, Estate, Partial<GroupDemand>]>([
+  ["egressMbps", "of the uplink", "out,", estateWith({ uplink: 1000 }), { egressMbps: 30 }],
+  ["ingressMbps", "of the uplink", "in,", estateWith({ uplink: 1000 }), { ingressMbps: 30 }],
+  ["poolEgressMbps", "the pool of thr1 carries", "out after", estateWith({}, 500), { egressMbps: 30 }],
+  ["cpu", "the pool of thr1 has not enough", "threads do not fit", estateWith({}), { usedMilliThreads: 1000 }],
+  ["memoryGiB", "the pool of thr1 has not enough", "GiB of memory do not fit", estateWith({}), { usedMemoryMiB: 4096 }],
+])(
+  "%s runs out on the first day on which allocate refuses it, which keeps what others have beyond their need",
+  (line, refuses, what, estate, each) => {
+    const [first, sooner] = [0, 15].map((surplus) => {
+      const side: Case = { estate, demandOn: growing(each, surplus), messengers: [pooled("gap"), pooled("soroush")] };
+      const { lock } = allocated(side);
+      const refused = (day: number): boolean =>
+        allocated(side, dateOf(dayNumber(asOf) + day), lock).refused.some(
+          (refusal) => refusal.what.includes(refuses) && refusal.what.includes(what),
+        );
+      const found = Array.from({ length: last }, (_, day) => day).findIndex((day) => day > 0 && refused(day));
+      expect(Object.fromEntries(runOut({ ...side, lock }))).toEqual({ [line]: dateOf(dayNumber(asOf) + found) });
+      return found;
+    });
+    expect(sooner).toBeGreaterThan(1);
+    expect(sooner).toBeLessThan(first ?? 0);
+  },
+);
+
+test.each<[Depletable, string, Partial<Site>, Messenger["network"]]>([
+  ["vlans", "no VLAN", { vlans: { first: 1000, last: 1001 } }, {}],
+  ["publicAddresses", "public address", { public: ["198.51.100.0/31"] }, { vips: 1, egress: 0 }],
+  ["publicAddresses", "public address", { public: ["198.51.100.0/31"] }, { vips: 0, egress: 1 }],
+])("%s run out on the book date where somebody lacks one that allocate refuses, and else never", (line, refuses, change, network) => {
+  const estate = estateWith(change);
+  const demandOn = growing({ usedMilliThreads: 1 });
+  const [alone, together] = [[pooled("gap")], [pooled("gap"), pooled("soroush", { network })]].map((messengers) => {
+    const side: Case = { estate, demandOn, messengers };
+    const { lock, refused } = allocated(side);
+    return { refused: refused.some(({ what }) => what.includes(refuses)), out: runOut({ ...side, lock }) };
+  });
+  expect(alone).toEqual({ refused: false, out: new Map() });
+  expect(together).toEqual({ refused: true, out: new Map([[line, asOf]]) });
+});
+
+test("who has no lines yet takes of what is left", () => {
+  const messengers = [pooled("gap"), pooled("soroush")];
+  const side: Case = { estate: estateWith({ vlans: { first: 1000, last: 1001 } }), demandOn: growing({}) };
+  const { lock } = allocated(side);
+  expect(runOut({ ...side, messengers, lock })).toEqual(new Map([["vlans", asOf]]));
+});
+
+test("what is promised beyond a limit that was lowered has run out on the book date", () => {
+  const side: Case = { estate: estateWith({}), demandOn: growing({}), messengers: [pooled("gap"), pooled("soroush")] };
+  const { lock } = allocated(side);
+  expect(runOut({ ...side, lock })).toEqual(new Map());
+  expect(runOut({ ...side, lock, estate: estateWith({ vlans: { first: 1000, last: 1001 } }) })).toEqual(new Map([["vlans", asOf]]));
+});
+
+test("what is out of service of the pool counts as back", () => {
+  const demandOn = ({ messenger }: Messenger): Demand => demandOf(messenger, { all: using(24, { egressMbps: 900 }) });
+  const { lock } = allocated({ estate: estateWith({}, 500), demandOn });
+  const estate = estateWith({ outOfService: { "thr1-r01-s01": "burnt", "thr1-r01-s02": "burnt" } }, 500);
+  expect(runOut({ estate, demandOn, lock })).toEqual(new Map());
+});
+
+test("free addresses that lie apart are all counted, and one more has run out", () => {
+  const estate = estateWith({ public: ["198.51.100.0/29"] });
+  const demandOn = growing({});
+  const { lock } = allocated({ estate, demandOn });
+  const found = [4, 5, 6].map((vips) => {
+    const side: Case = { estate, demandOn, messengers: [pooled("gap"), pooled("soroush", { network: { vips, egress: 1 } })] };
+    return { refused: allocated(side, asOf, lock).refused.length > 0, out: runOut({ ...side, lock }).size };
+  });
+  expect(found).toEqual([0, 0, 1].map((out) => ({ refused: out > 0, out })));
+});
+
+test("what runs out between the same two turns has each its own day", () => {
+  const side: Case = {
+    estate: estateWith({ uplink: 1000 }),
+    demandOn: growing({ egressMbps: 30, ingressMbps: 100, usedMilliThreads: 1000 }),
+  };
+  const { lock } = allocated(side);
+  const days = [...runOut({ ...side, lock })].map(([what, day]) => [what, dayOf(day)] as const);
+  expect(new Map(days)).toEqual(
+    new Map([
+      ["ingressMbps", 11],
+      ["cpu", 26],
+      ["egressMbps", 34],
+    ]),
+  );
+});
+
+test("a share of the pool that takes over what a network alone sent is new to the pool", () => {
+  const estate = estateWith({}, 500);
+  const demandOn = ({ messenger }: Messenger): Demand => demandOf(messenger, { all: using(1, { egressMbps: 1500 }) });
+  const { lock } = allocated({ estate, demandOn, messengers: [pooled("gap", { needs: ["network"] })] });
+  expect(runOut({ estate, demandOn, lock })).toEqual(new Map([["poolEgressMbps", asOf]]));
+});
