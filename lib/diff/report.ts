@@ -1,6 +1,6 @@
 /** The change report: the contract of `diff --format json`, version 1, described by schemas/diff.json. */
 import { z } from "zod";
-import type { Json } from "../manifests/apiObject";
+import type { ApiObject, Json } from "../manifests/apiObject";
 import { actions } from "./change";
 
 const finding = z.strictObject({
@@ -47,6 +47,12 @@ const grant = z.strictObject({
   removed: z.array(z.string()),
   causes: z.array(cause),
 });
+const body = z.strictObject({
+  object: z.string().describe("Kind and name."),
+  stacks: z.array(z.string()),
+  count: z.number().int().describe("How many objects hold the same; where they are many, as in the change, their names are left out."),
+  manifest: (z.unknown() as z.ZodType<ApiObject>).describe("As the Kubernetes API takes it, secret values masked."),
+});
 const change = z.strictObject({
   action: z.enum(actions),
   stacks: z.array(z.string()).describe("All stacks in which the same object changes in the same way."),
@@ -58,6 +64,7 @@ const change = z.strictObject({
   object: z.string(),
   address: z.string(),
   attributes: z.array(z.strictObject({ path: z.string(), before: value.optional(), after: value.optional() })),
+  bodies: z.array(body).optional().describe("What created or destroyed objects hold; what is the same in many stands once."),
   causes: z.array(cause),
 });
 
@@ -86,5 +93,6 @@ export type Cause = z.output<typeof cause>;
 export type CapacitySite = z.output<typeof site>;
 export type CapacityLine = z.output<typeof line>;
 export type GrantChange = z.output<typeof grant>;
+export type Body = z.output<typeof body>;
 export type ChangeRow = z.output<typeof change>;
 export type DriftRow = NonNullable<Report["drift"]>[number];

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Attribute, ObjectChange } from "../../lib/diff/change";
 import { rowsOf } from "../../lib/diff/rows";
-import type { ApiObject, Json } from "../../lib/manifests/apiObject";
+import type { ApiObject, Json, JsonObject } from "../../lib/manifests/apiObject";
 
 interface Of {
   readonly stack: string;
@@ -44,6 +44,12 @@ test("a change that is alone stands under its own names", () => {
   expect(texts([own("gap", "thr1")])).toEqual([
     '1 Role messenger-gap kubernetes_role_v1.a in gap.thr1 {"path":"spec.a","before":"x","after":"gap at thr1"}',
   ]);
+});
+
+test("a server's change that is alone stands under the server's name", () => {
+  const name = "thr1-r01-s01";
+  const host = change({ stack: "gap.thr1", address: `kubernetes_manifest.hosts_${name}`, name });
+  expect(texts([host])).toEqual([`1 Role ${name} kubernetes_manifest.hosts_${name} in gap.thr1`]);
 });
 
 test("names that are parts of one another are told apart", () => {
@@ -92,6 +98,65 @@ test("changes that differ in action, kind, path or value are not one row", () =>
     { ...own("bale", "thr1"), address: "kubernetes_role_v1.b" },
   ];
   for (const other of others) expect(rowsOf([one, other]).length).toBe(2);
+});
+
+interface Holding {
+  readonly stack: string;
+  readonly spec: JsonObject;
+  readonly kind?: string;
+}
+
+/** A change that creates an object. */
+function created({ stack, spec, kind = "Role" }: Holding): ObjectChange {
+  const { site, address, attributes } = change({ stack });
+  const metadata = { name: "a", namespace: `messenger-${stack.slice(0, stack.indexOf("."))}` };
+  const after = { stack, site, address, object: { apiVersion: "v1", kind, metadata, ...spec }, guarded: false };
+  return { stack, site, address, action: "create", after, attributes };
+}
+
+describe("what created objects hold", () => {
+  test("stands once where it is the same but for names", () => {
+    const [row] = rowsOf(["gap.thr1", "bale.thr1"].map((stack) => created({ stack, spec: { spec: { of: stack, b: 1, a: "1Gi" } } })));
+    expect(row?.change).toMatchObject({ count: 2, object: "Role messenger-<messenger>/a" });
+    expect(row?.change.bodies).toEqual([
+      {
+        object: "Role messenger-<messenger>/a",
+        stacks: ["gap.thr1", "bale.thr1"],
+        count: 2,
+        manifest: {
+          apiVersion: "v1",
+          kind: "Role",
+          metadata: { name: "a", namespace: "messenger-<messenger>" },
+          spec: { of: "<messenger>.<site>", b: 1, a: "1Gi" },
+        },
+      },
+    ]);
+  });
+
+  test("stands each time where it differs, under the names of those that hold it, in one row", () => {
+    const rows = rowsOf([
+      created({ stack: "gap.thr1", spec: { rules: ["get"] } }),
+      created({ stack: "bale.thr1", spec: { rules: ["get", "list"] } }),
+      created({ stack: "nava.thr1", spec: { rules: ["get"] } }),
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.change.bodies?.map(({ object, stacks, count, manifest }) => [object, stacks, count, manifest.rules])).toEqual([
+      ["Role messenger-<messenger>/a", ["gap.thr1", "nava.thr1"], 2, ["get"]],
+      ["Role messenger-bale/a", ["bale.thr1"], 1, ["get", "list"]],
+    ]);
+  });
+
+  test("is told of destroyed objects too, and not of those that both sides have", () => {
+    const { after, ...rest } = created({ stack: "gap.thr1", spec: { rules: ["get"] } });
+    const destroyed = rowsOf([{ ...rest, action: "destroy", ...(after && { before: after }) }]);
+    expect(destroyed[0]?.change.bodies?.[0]?.manifest.rules).toEqual(["get"]);
+    expect(rowsOf([own("gap", "thr1")])[0]?.change.bodies).toBeUndefined();
+  });
+
+  test("is masked before it is compared: secrets that differ are one body", () => {
+    const secrets = ["gap.thr1", "bale.thr1"].map((stack) => created({ stack, kind: "Secret", spec: { data: { a: btoa(stack) } } }));
+    expect(rowsOf(secrets)[0]?.change.bodies).toMatchObject([{ count: 2, manifest: { data: { a: "(sensitive)" } } }]);
+  });
 });
 
 test("no change is lost, and a row's stacks are its changes' stacks", () => {

@@ -1,7 +1,8 @@
 /** Changed objects, by the stacks in which they change; drift looks and is called differently. */
 import type { Json } from "../../manifests/apiObject";
 import { type Action, actions } from "../change";
-import type { ChangeRow } from "../report";
+import type { Body, ChangeRow } from "../report";
+import { linesOf, withoutBody } from "./bodies";
 import { causeList, haveSameCauses } from "./grantTable";
 import { type Markup, markup } from "./markup";
 import { code, type Voice } from "./voice";
@@ -20,6 +21,8 @@ const mostOpen = 30;
 const mostNames = 4;
 /** A longer value is folded. */
 const longestValue = 240;
+/** A longer body is cut. */
+const longestBody = { line: 4000, text: 20_000 };
 
 export function changeList(rows: readonly ChangeRow[], manner: Manner, voice: Voice): Markup {
   const groups = new Map<string, ChangeRow[]>();
@@ -51,15 +54,30 @@ function countsOf(rows: readonly ChangeRow[], manner: Manner, voice: Voice): Mar
   });
 }
 
-function changeItem(
-  { action, kind, object, address, count, attributes, causes }: ChangeRow,
-  manner: Manner,
-  isShared: boolean,
-  voice: Voice,
-): Markup {
+function changeItem(row: ChangeRow, manner: Manner, isShared: boolean, voice: Voice): Markup {
+  const { action, kind, object, address, count, attributes, causes } = row;
   const name = object.startsWith(kind) ? object : `${kind} ${object}`;
-  const many = count > 1 ? markup` <bdi dir="ltr" class="count">×${voice.figure(count)}</bdi>` : undefined;
-  return markup`<li><span class="badge ${action}">${voice.word(actionWords[manner][action])}</span> <b>${code(name)}</b>${many} <code class="at" dir="ltr">${address}</code>${attributeList(attributes, voice)}${isShared ? undefined : causeList(causes)}</li>`;
+  const many = times(count, voice);
+  return markup`<li><span class="badge ${action}">${voice.word(actionWords[manner][action])}</span> <b>${code(name)}</b>${many} <code class="at" dir="ltr">${address}</code>${attributeList(attributes, voice)}${bodyList(row, voice)}${isShared ? undefined : causeList(causes)}</li>`;
+}
+
+function times(count: number, voice: Voice): Markup | undefined {
+  return count > 1 ? markup` <bdi dir="ltr" class="count">×${voice.figure(count)}</bdi>` : undefined;
+}
+
+/** What a row's objects hold, folded; where that is not the same, each time with the names of those that hold it. */
+function bodyList(row: ChangeRow, voice: Voice): Markup | undefined {
+  const { bodies = [] } = row;
+  const left = withoutBody(row);
+  const isShared = bodies.length === 1 && left === 0;
+  const item = (body: Body): Markup => {
+    const { object, count, stacks } = body;
+    const [first = ""] = stacks;
+    const where = stacks.length === 1 ? code(first) : voice.count("stacks", stacks.length);
+    const title = isShared ? voice.word("body") : markup`${code(object)}${times(count, voice)} <span class="at">${where}</span>`;
+    return markup`<details class="body"><summary>${title}</summary><pre lang="en" dir="ltr">${linesOf(body, longestBody).join("\n")}</pre></details>`;
+  };
+  return markup`${bodies.map(item)}${left > 0 ? markup`<p class="left">${voice.count("bodiesLeft", left)} ${code("--format json")}</p>` : undefined}`;
 }
 
 function attributeList(attributes: ChangeRow["attributes"], voice: Voice): Markup | undefined {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../report";
 import { hatch } from "./bar";
+import { withBodies } from "./bodies";
 import { capacitySites } from "./capacitySection";
 import { changeList } from "./changeList";
 import { findingList } from "./findingList";
@@ -72,7 +73,11 @@ function header({ verdict, base, head, notes, risk, security }: Report, sections
 ${contents}${list}</header>`;
 }
 
-function sectionsOf({ risk, security, capacity, grants, changes, drift = [] }: Report, voice: Voice): Section[] {
+/** Bodies of one row, and of the page: it must open on a phone. */
+const mostBodies = { inRow: 20, inAll: 500 };
+
+function sectionsOf(report: Report, voice: Voice): Section[] {
+  const { risk, security, capacity, grants, changes, drift = [] } = withBodies(report, mostBodies.inRow, mostBodies.inAll);
   const widens = security.filter(({ direction }) => direction === "widens");
   const narrows = security.filter(({ direction }) => direction === "narrows");
   return [

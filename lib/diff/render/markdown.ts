@@ -1,5 +1,7 @@
 /** The report for a comment on a pull request: whatever the change, it fits. */
 import type { Report } from "../report";
+import { several } from "../../allocation/words";
+import { allWithoutBody, withBodies } from "./bodies";
 import { markdownInk } from "./ink";
 import { sectionsOf, unchangedText, type Section } from "./sections";
 
@@ -32,6 +34,17 @@ function sectionText(section: Section, shown: number): string {
   return `<details><summary><b>${heading}</b></summary>\n\n${body}\n\n</details>`;
 }
 
+/** The greatest number up to `most` of which it holds, if it holds of all below; else 0. */
+function mostThat(holds: (count: number) => boolean, most: number): number {
+  let [yes, no] = [0, most + 1];
+  while (no - yes > 1) {
+    const middle = (yes + no) >> 1;
+    if (holds(middle)) yes = middle;
+    else no = middle;
+  }
+  return yes;
+}
+
 /**
  * Sections cut to a length: details first, from the end of the last; then, where that is not enough, what is to be read whole. Where even
  * the headings are too many, the last go.
@@ -51,26 +64,39 @@ function fitted(sections: readonly Section[], length: number): { texts: string[]
     const section = sections[index];
     if (!section || total <= length) break;
     const room = length - (total - lengthOf(texts[index]));
-    let [fits, tooMany] = [0, sizeOf(section) + 1];
-    while (tooMany - fits > 1) {
-      const middle = (fits + tooMany) >> 1;
-      if (lengthOf(sectionText(section, middle)) <= room) fits = middle;
-      else tooMany = middle;
-    }
+    const fits = mostThat((count) => lengthOf(sectionText(section, count)) <= room, sizeOf(section));
     put(index, sectionText(section, fits), fits);
   }
   for (const index of order) if (total > length) put(index, "", 0);
   return { texts: texts.filter(Boolean), cut: sections.reduce((sum, section, index) => sum + sizeOf(section) - (shown[index] ?? 0), 0) };
 }
 
-/** The report as GitHub and GitLab show it. */
+/** Bodies of one row; a row of many objects is no catalogue of them. */
+const mostBodies = 5;
+
+/** The report as GitHub and GitLab show it. What objects hold goes before anything else does. */
 export function renderMarkdown(report: Report): string {
   const head = [`## ${words(report.verdict)}`, `${code(report.base)} → ${code(report.head)}`];
   const unchanged = unchangedText(report);
-  const sections = sectionsOf(report, markdownInk);
-  const cutNote = (cut: number): string =>
-    `**${String(cut)} rows are left out**, for a comment holds no more. The whole report is among the artifacts of this run; here, \`zirsakht diff\` with \`--format html\` writes it.`;
-  const spent = [...head, unchanged, cutNote(sections.reduce((sum, section) => sum + sizeOf(section), 0))].join("\n\n").length;
-  const { texts, cut } = fitted(sections, mostCharacters - spent);
-  return [...head, ...(cut > 0 ? [cutNote(cut)] : []), ...texts, ...(unchanged === "" ? [] : [unchanged])].join("\n\n");
+  const notesOf = (rows: number, bodies: number): string[] => [
+    ...(rows > 0
+      ? [
+          `**${String(rows)} rows are left out**, for a comment holds no more. The whole report is among the artifacts of this run; here, \`zirsakht diff\` with \`--format html\` writes it.`,
+        ]
+      : []),
+    ...(bodies > 0
+      ? [`**What ${several(bodies, "object")} ${bodies === 1 ? "holds" : "hold"} is left out**; \`--format json\` has it.`]
+      : []),
+  ];
+  const written = (bodies: number): { readonly parts: readonly string[]; readonly isWhole: boolean } => {
+    const shown = withBodies(report, mostBodies, bodies);
+    const sections = sectionsOf(shown, markdownInk);
+    const without = allWithoutBody(shown);
+    const most = sections.reduce((sum, section) => sum + sizeOf(section), 0);
+    const spent = [...head, unchanged, ...notesOf(most, without)].join("\n\n").length;
+    const { texts, cut } = fitted(sections, mostCharacters - spent);
+    return { parts: [...head, ...notesOf(cut, without), ...texts, ...(unchanged === "" ? [] : [unchanged])], isWhole: cut === 0 };
+  };
+  const all = report.changes.concat(report.drift ?? []).reduce((sum, { bodies = [] }) => sum + Math.min(bodies.length, mostBodies), 0);
+  return written(mostThat((bodies) => written(bodies).isWhole, all)).parts.join("\n\n");
 }

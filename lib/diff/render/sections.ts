@@ -1,10 +1,11 @@
 /** The report as sections of items: what plain text and Markdown have in common. */
 import { several } from "../../allocation/words";
 import type { Json } from "../../manifests/apiObject";
-import type { CapacityLine, Cause, ChangeRow, GrantChange, Report } from "../report";
+import type { Body, CapacityLine, Cause, ChangeRow, GrantChange, Report } from "../report";
 import type { Finding } from "../rule";
 import type { Action } from "../change";
 import { countsByRule } from "../verdict";
+import { withoutBody } from "./bodies";
 import { foldFindings } from "./foldedFinding";
 import type { Ink } from "./ink";
 
@@ -25,8 +26,8 @@ const mostNames = 4;
 const longestValue = 160;
 
 /** `soroush.thr1, gap.thr1 and 3 more`. */
-function named(names: readonly string[], ink: Ink): string {
-  const shown = names.slice(0, names.length > mostNames ? mostNames - 1 : mostNames).map(ink.code);
+function named(names: readonly string[], written: (name: string) => string): string {
+  const shown = names.slice(0, names.length > mostNames ? mostNames - 1 : mostNames).map(written);
   return `${shown.join(", ")}${names.length > mostNames ? ` and ${String(names.length - shown.length)} more` : ""}`;
 }
 
@@ -50,7 +51,7 @@ function findingItems(findings: readonly Finding[], ink: Ink): string[] {
         ? address === ""
           ? ""
           : ` (${ink.code(stack)} ${ink.code(address)})`
-        : ` (${String(all.length)} times, in ${named(stacks, ink)})`;
+        : ` (${String(all.length)} times, in ${named(stacks, ink.code)})`;
     // What goes wrong is said once for each rule.
     const reason = why.has(rule) ? "" : `\n  ${ink.words(finding.why)}`;
     why.add(rule);
@@ -140,6 +141,21 @@ function grantSections({ grants }: Report, ink: Ink): Section[] {
 /** What an action is called where it was done outside. */
 const outside: Readonly<Record<Action, string>> = { create: "appeared", update: "changed", replace: "made anew", destroy: "gone" };
 
+/** What a row's objects hold; where that is not the same, each time with the names of those that hold it. */
+function bodyLines(row: ChangeRow, ink: Ink): string[] {
+  const { bodies = [] } = row;
+  const left = withoutBody(row);
+  const isShared = bodies.length === 1 && left === 0;
+  const lines = bodies.flatMap((body) => ink.body(body, isShared ? undefined : bodyNames(body)));
+  const note =
+    lines.length > 0 && left > 0 ? ["", `*What ${several(left, "more object")} ${left === 1 ? "holds" : "hold"} is left out here.*`] : [];
+  return [...lines, ...note].map((line) => (line === "" ? "" : `    ${line}`));
+}
+
+function bodyNames({ object, stacks, count }: Body): string {
+  return `${object}${count > 1 ? ` ×${String(count)}` : ""} in ${named(stacks, String)}`;
+}
+
 function changeLines(row: ChangeRow, causes: readonly Cause[], ink: Ink): string[] {
   const { action, count, object, address, attributes } = row;
   const times = count > 1 ? ` ×${String(count)}` : "";
@@ -150,6 +166,7 @@ function changeLines(row: ChangeRow, causes: readonly Cause[], ink: Ink): string
   return [
     `  - ${ink.strong("reverted" in row ? outside[action] : action)} ${ink.code(object)}${times} (${ink.code(address)})${causesText(causes, ink)}`,
     ...lines,
+    ...bodyLines(row, ink),
   ];
 }
 
@@ -164,7 +181,7 @@ function changeItems(rows: readonly ChangeRow[], ink: Ink): string[] {
   return [...groups.values()].flatMap((group) => {
     const [{ stacks, causes } = { stacks: [], causes: [] }] = group;
     const isShared = group.every((row) => JSON.stringify(row.causes) === JSON.stringify(causes));
-    const head = `${named(stacks, ink)}${isShared ? causesText(causes, ink) : ""}`;
+    const head = `${named(stacks, ink.code)}${isShared ? causesText(causes, ink) : ""}`;
     return parted(group, ink.most).map((part) =>
       [head, ...part.flatMap((row) => changeLines(row, isShared ? [] : row.causes, ink))].join("\n"),
     );

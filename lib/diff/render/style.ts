@@ -139,6 +139,11 @@ del i, ins i { color: var(--quiet); font-family: system-ui, sans-serif; }
 .attributes > li > div { min-width: 0; }
 .value { display: inline-block; max-width: 100%; vertical-align: top; }
 .value > pre { margin: 0; font: inherit; white-space: pre-wrap; max-height: 24rem; overflow: auto; }
+.body { margin-inline-start: 0.8rem; }
+.body > summary { color: var(--quiet); font-size: 0.93em; }
+.body > pre { margin: 0.2rem 0; padding: 0.4rem 0.7rem; background: var(--panel); border-radius: 4px; white-space: pre-wrap;
+  font: 0.87em/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.left { margin-inline-start: 0.8rem; color: var(--quiet); font-size: 0.93em; }
 @media (min-width: 62rem) { .attributes > li { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); } }
 .rows .causes { margin-top: 0.2rem; color: var(--quiet); font-size: 0.95em; }
 

@@ -1,8 +1,12 @@
 /** The report for a terminal. */
 import { renderPage, type Block } from "../../page/page";
 import type { Report } from "../report";
+import { allWithoutBody, withBodies } from "./bodies";
 import { textInk } from "./ink";
 import { sectionsOf, unchangedText } from "./sections";
+
+/** A body is longer than all that is said of its object: here it would push the verdict off the screen. */
+const elsewhere = "What the created and destroyed objects hold is shown by --format markdown, html and json.";
 
 /** The report as plain text. @param isUnfolded shows also what is folded elsewhere */
 export function renderText(report: Report, isUnfolded = false): string {
@@ -17,6 +21,7 @@ export function renderText(report: Report, isUnfolded = false): string {
       { text: textInk.words(report.verdict) },
       { text: textInk.words(`${report.base} → ${report.head}`) },
       ...blocks,
+      ...(allWithoutBody(withBodies(report, 0, 0)) === 0 ? [] : [{ text: elsewhere }]),
       ...(unchanged === "" ? [] : [{ text: unchanged }]),
     ],
     "text",

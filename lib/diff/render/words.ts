@@ -52,6 +52,7 @@ const english = {
   notSet: "not set",
   names: "names",
   value: "long value",
+  body: "what it holds",
   thinIsBefore: "Thin bar: before. Thick bar: after. The line marks what is installed.",
   driftTitle: "Drift: not part of this change",
   driftMeaning:
@@ -74,6 +75,7 @@ const englishCounts = {
   narrowings: { one: "# narrowing", other: "# narrowings" },
   asBefore: { one: "# line as before", other: "# lines as before" },
   unchangedStacks: { one: "# stack is the same on both sides.", other: "# stacks are the same on both sides." },
+  bodiesLeft: { one: "What # more object holds is not here, but in", other: "What # more objects hold is not here, but in" },
   keysAdded: { one: "# added", other: "# added" },
   keysRemoved: { one: "# removed", other: "# removed" },
 } satisfies Record<string, Counted>;
@@ -122,6 +124,7 @@ const persian: Readonly<Record<Word, string>> = {
   notSet: "نبود",
   names: "نام‌ها",
   value: "مقدار بلند",
+  body: "آنچه در آن است",
   thinIsBefore: "نوار باریک: پیش از تغییر. نوار پهن: پس از آن. خط ایستاده، مقدار نصب‌شده است.",
   driftTitle: "دگرگونی بیرونی: جزو این تغییر نیست",
   driftMeaning:
@@ -145,6 +148,7 @@ const persianCounts: Readonly<Record<CountedWord, Counted>> = {
   narrowings: same("# تنگ‌تر شدن"),
   asBefore: same("# سطر مانند پیش"),
   unchangedStacks: same("# پشته در هر دو سو یکسان است."),
+  bodiesLeft: same("محتوای # شیء دیگر اینجا نیست و در این است:"),
   keysAdded: same("# افزوده"),
   keysRemoved: same("# برداشته"),
 };

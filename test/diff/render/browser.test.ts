@@ -114,10 +114,34 @@ async function open(name: keyof typeof reports, language: Language): Promise<Ope
     await narrowings.locator("> summary").focus();
     await page.keyboard.press("Enter");
     expect(await narrowings.locator(".what").isVisible()).toBe(true);
+    const body = page.locator("details.body").first();
+    expect(await body.locator("pre").isVisible()).toBe(false);
+    await body.locator("> summary").focus();
+    await page.keyboard.press("Enter");
+    expect(await body.locator("pre").isVisible()).toBe(true);
     await page.locator("#grants .scroll").focus();
     await page.keyboard.press("ArrowRight");
     // A key scrolls smoothly; asked from here, as the page's own policy lets nothing wait inside it.
     while (!(await page.evaluate("document.querySelector('#grants .scroll').scrollLeft > 0"))) await page.waitForTimeout(20);
+    await page.close();
+  }, 60_000);
+
+  test("YAML reads from left to right in a page that reads from right to left", async () => {
+    const { page } = await open("small", "fa");
+    await page.evaluate(unfold);
+    const [indent, style] = await page.evaluate<[number, string]>(`(() => {
+      const pre = document.querySelector(".body > pre");
+      const left = (text) => {
+        const range = document.createRange();
+        const start = pre.firstChild.data.indexOf(text);
+        range.setStart(pre.firstChild, start);
+        range.setEnd(pre.firstChild, start + text.length);
+        return range.getBoundingClientRect().left;
+      };
+      return [left("name: thr1") - left("metadata:"), getComputedStyle(pre).direction];
+    })()`);
+    expect(indent).toBeGreaterThan(10);
+    expect(style).toBe("ltr");
     await page.close();
   }, 60_000);
 

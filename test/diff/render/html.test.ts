@@ -74,6 +74,25 @@ test("a change over many stacks is one row, with their names folded", () => {
   expect(changes).toContain("messenger0039.thr1");
 });
 
+test("what a created object holds is folded under its row", () => {
+  const changes = sectionOf(english(small), "changes");
+  const [, hosts = ""] = /created<\/span>(.*?)<\/li>/s.exec(changes) ?? [];
+  expect(hosts.match(/<summary>.*?<\/summary>/g)).toEqual([
+    '<summary><code dir="ltr">BareMetalHost zirsakht-hardware/thr1-r01-s10</code> <span class="at"><code dir="ltr">soroush.thr1</code></span></summary>',
+    '<summary><code dir="ltr">BareMetalHost zirsakht-hardware/&lt;server&gt;</code> <bdi dir="ltr" class="count">×8</bdi> <span class="at"><code dir="ltr">soroush.thr1</code></span></summary>',
+  ]);
+  expect(hosts.replaceAll("&quot;", '"')).toContain(
+    '\nspec:\n  bmc:\n    address: "redfish://10.1.1.11/redfish/v1/Systems/1"\n    credentialsName: bmc\n  online: true</pre>',
+  );
+  expect(changes).toContain("<summary>what it holds</summary>");
+});
+
+test("the page shows twenty bodies of a row, and says how many more there are, and where", () => {
+  const changes = sectionOf(english(huge(40)), "changes");
+  expect(changes.match(/<details class="body">/g)).toHaveLength(20);
+  expect(changes).toContain('What 20 more objects hold is not here, but in <code dir="ltr">--format json</code>');
+});
+
 test("causes that all grants of a messenger at a site share are said once", () => {
   const table = (causes: Report["grants"][number]["causes"]): string => {
     const [first] = small.grants;

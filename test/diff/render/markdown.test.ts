@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { ChangeRow, GrantChange, Report } from "../../../lib/diff/report";
+import type { Body, ChangeRow, GrantChange, Report } from "../../../lib/diff/report";
 import { renderMarkdown } from "../../../lib/diff/render/markdown";
 import type { Finding } from "../../../lib/diff/rule";
 import { capacityLine, small } from "./reports";
@@ -134,6 +134,87 @@ test("a long value hides neither the findings below it nor the report", () => {
   expect(text).toContain("Namespace messenger-m2");
 });
 
+const holding = (index: number, lines = 20): ChangeRow =>
+  row(index, {
+    action: "create",
+    attributes: [],
+    bodies: [
+      {
+        object: `Role messenger-m${String(index)}/admin`,
+        stacks: [`m${String(index)}.thr1`],
+        count: 1,
+        manifest: { apiVersion: "v1", kind: "Role", metadata: { name: "admin" }, rules: many(lines, (line) => `verb-${String(line)}`) },
+      },
+    ],
+  });
+
+test("what a created object holds is folded under its row", () => {
+  expect(renderMarkdown({ ...empty, changes: [holding(1, 2), row(1)] })).toContain(`\
+  - **create** \`Role messenger-m1/admin\` (\`kubernetes_role_v1.admin\`)
+
+    <details><summary>what it holds</summary>
+
+    \`\`\`yaml
+    apiVersion: v1
+    kind: Role
+    metadata:
+      name: admin
+    rules:
+      - verb-0
+      - verb-1
+    \`\`\`
+
+    </details>
+  - **update** `);
+});
+
+test("where a row's objects hold different things, each stands under its names, and the others are counted", () => {
+  const hosts = many(9, (index) => holding(index, 1).bodies ?? []).flat();
+  const text = renderMarkdown({ ...empty, changes: [{ ...holding(0), count: 9, bodies: hosts }] });
+  expect(text.match(/<summary><code>.*<\/code>/g)).toEqual(
+    many(5, (index) => `<summary><code>Role messenger-m${String(index)}/admin in m${String(index)}.thr1</code>`),
+  );
+  expect(text).toContain("    *What 4 more objects hold is left out here.*");
+  expect(text).toContain("**What 4 objects hold is left out**; `--format json` has it.");
+});
+
+test("what objects hold is cut before any row is, from the end", () => {
+  const report = { ...empty, risk: many(20, (index) => risk(index)), changes: many(300, (index) => holding(index)) };
+  const text = renderMarkdown(report);
+  expect(text.length).toBeLessThanOrEqual(most);
+  expect(text.length).toBeGreaterThan(most - 1000);
+  for (const { object } of [...report.risk, ...report.changes]) expect(text).toContain(`\`${object}\``);
+  const shown = text.match(/what it holds/g)?.length ?? 0;
+  expect(shown).toBeGreaterThan(20);
+  expect(text).toContain(`**What ${String(300 - shown)} objects hold is left out**`);
+  expect(text.indexOf("messenger-m0/admin")).toBeLessThan(text.indexOf("what it holds"));
+});
+
+test("a new fleet of a thousand messengers fits, upper sections whole, and is made quickly", () => {
+  const rows = many(90, (object) => {
+    const bodies = many(1000, (index) => holding(index).bodies ?? []).flat();
+    return row(0, { action: "create", object: `Kind${String(object)} <messenger>/a`, count: 1000, attributes: [], bodies });
+  });
+  const start = performance.now();
+  const text = renderMarkdown({ ...empty, risk: many(100, (index) => risk(index)), changes: rows });
+  expect(performance.now() - start).toBeLessThan(5000);
+  expect(text.length).toBeLessThanOrEqual(most);
+  expect(text).not.toContain("rows are left out");
+  expect(text).toMatch(/\*\*What \d{5} objects hold is left out\*\*/);
+  expect(text).toContain("`Kind89 <messenger>/a` ×1000");
+});
+
+test("a body of thousands of lines, or of one that is as long, is cut and says so", () => {
+  const text = renderMarkdown({ ...empty, changes: [holding(1, 5000)] });
+  expect(text).toMatch(/^ {4}# … and \d{4} more lines: --format json has them$/m);
+  expect(text.length).toBeLessThan(6000);
+  const [one] = holding(1).bodies ?? [];
+  const long = one && { ...one, manifest: { ...one.manifest, rules: "x".repeat(100_000) } };
+  const cut = renderMarkdown({ ...empty, changes: [row(1, { ...(long && { bodies: [long] }) })] });
+  expect(cut).toMatch(/^ {4}rules: x{900,}…$/m);
+  expect(cut.length).toBeLessThan(2000);
+});
+
 test("an object with thousands of fields, and a stack with thousands of objects, are shown in part", () => {
   const attributes = many(5000, (index) => ({ path: `spec.a${String(index)}`, after: index }));
   const text = renderMarkdown({
@@ -168,6 +249,17 @@ const hostile = fc.oneof(
     "\n| --- |",
   ),
 );
+const hostileBody: fc.Arbitrary<Body> = fc.record({
+  object: hostile,
+  stacks: fc.array(hostile, { minLength: 1, maxLength: 6 }),
+  count: fc.nat(),
+  manifest: fc.record({
+    apiVersion: hostile,
+    kind: hostile,
+    metadata: fc.record({ name: hostile, labels: fc.dictionary(hostile, hostile, { maxKeys: 3 }) }),
+    data: fc.array(fc.tuple(hostile, hostile).map((lines) => lines.join("\n"))),
+  }),
+});
 const hostileRow: fc.Arbitrary<ChangeRow> = fc.record({
   action: fc.constantFrom("create", "update", "replace", "destroy"),
   stacks: fc.array(hostile, { minLength: 1, maxLength: 6 }),
@@ -176,6 +268,7 @@ const hostileRow: fc.Arbitrary<ChangeRow> = fc.record({
   object: hostile,
   address: hostile,
   attributes: fc.array(fc.record({ path: hostile, before: fc.oneof(hostile, fc.array(hostile)), after: hostile }), { maxLength: 40 }),
+  bodies: fc.array(hostileBody, { maxLength: 3 }),
   causes: fc.array(fc.record({ what: hostile, place: hostile }), { maxLength: 4 }),
 });
 const hostileReport: fc.Arbitrary<Report> = fc.record({
@@ -237,8 +330,13 @@ test("whatever the report holds, it fits, tables and folds stay whole, and every
       const text = renderMarkdown(report);
       expect(text.length).toBeLessThanOrEqual(most);
       expect(text.match(/^<details>/gm)?.length ?? 0).toBe(text.match(/^<\/details>/gm)?.length ?? 0);
+      // A block of code begins and ends as we write it: what it holds ends none.
+      for (const [, fence = "", block = ""] of text.matchAll(/^ {4}<details>.*\n\n {4}(`+)yaml\n([^]*?)\n {4}\1\n\n {4}<\/details>$/gm))
+        expect(block.split("\n").filter((line) => (!line.startsWith("    ") && line !== "") || line.trim().startsWith(fence))).toEqual([]);
+      expect(text.match(/^ {4}<details>/gm)?.length ?? 0).toBe(text.match(/^ {4}<\/details>$/gm)?.length ?? 0);
       expect(text).not.toMatch(/(?![\n\u200c\u200d\u2060])[\p{Cc}\p{Cf}]/u);
-      const begins = /^(?:## |### |- | {2}|\| |<details><summary><b>|<\/details>|\*\*\d|\*\d|`|\d+ stacks? (?:is|are) unchanged|$)/;
+      const begins =
+        /^(?:## |### |- | {2}|\| |<details><summary><b>|<\/details>|\*\*(?:What )?\d|\*\d|`|\d+ stacks? (?:is|are) unchanged|$)/;
       expect(text.split("\n").filter((line) => !begins.test(line))).toEqual([]);
       for (const line of text.split("\n").filter((each) => each.startsWith("| ")))
         expect([4, 6]).toContain(line.replace(/\\./g, "").split("|").length - 2);

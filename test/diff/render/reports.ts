@@ -1,5 +1,5 @@
 /** Invented reports: a small one with something of everything, one of nothing, one that is hostile, and one of a thousand stacks. */
-import type { CapacityLine, ChangeRow, GrantChange, Report } from "../../../lib/diff/report";
+import type { Body, CapacityLine, ChangeRow, GrantChange, Report } from "../../../lib/diff/report";
 import type { Finding, SecurityFinding } from "../../../lib/diff/rule";
 
 type Four = readonly [installed: number, promised: number, spare: number, free: number];
@@ -63,6 +63,17 @@ const row: ChangeRow = {
   ],
   causes: [{ what: "lib/cluster/limits: the toolkit's own default" }],
 };
+
+const host = (name: string, bmc: string): Omit<Body, "count"> => ({
+  object: `BareMetalHost zirsakht-hardware/${name}`,
+  stacks: ["soroush.thr1"],
+  manifest: {
+    apiVersion: "metal3.io/v1alpha1",
+    kind: "BareMetalHost",
+    metadata: { name, namespace: "zirsakht-hardware" },
+    spec: { online: true, bmc: { address: `redfish://${bmc}/redfish/v1/Systems/1`, credentialsName: "bmc" } },
+  },
+});
 
 /** Something of everything. */
 export const small: Report = {
@@ -143,6 +154,10 @@ export const small: Report = {
       object: "BareMetalHost zirsakht-hardware/<server>",
       address: "kubernetes_manifest.<server>",
       attributes: [],
+      bodies: [
+        { ...host("thr1-r01-s10", "10.1.1.10"), count: 1 },
+        { ...host("<server>", "10.1.1.11"), count: 8 },
+      ],
       causes: grant.causes,
     },
     {
@@ -164,6 +179,14 @@ export const small: Report = {
       object: "Namespace messenger-dorna",
       address: "kubernetes_namespace_v1.namespace",
       attributes: [],
+      bodies: [
+        {
+          object: "Namespace messenger-dorna",
+          stacks: ["dorna.thr1"],
+          count: 1,
+          manifest: { apiVersion: "v1", kind: "Namespace", metadata: { name: "messenger-dorna", labels: { note: "x".repeat(300) } } },
+        },
+      ],
       causes: [],
     },
   ],
@@ -229,6 +252,20 @@ export function huge(stacks = 1_000): Report {
     grants: names.flatMap((stack) => [grant, ...small.grants.slice(1, 2)].map((each) => ({ ...each, messenger: stack.slice(0, -5) }))),
     changes: [
       { ...row, stacks: names, count: stacks },
+      {
+        ...row,
+        action: "create",
+        stacks: names,
+        count: stacks,
+        kind: "BareMetalHost",
+        object: "BareMetalHost zirsakht-hardware/<server>",
+        attributes: [],
+        bodies: names.map((stack, index) => ({
+          ...host(`thr1-r${String(index)}-s01`, `10.2.0.${String(index)}`),
+          stacks: [stack],
+          count: 1,
+        })),
+      },
       ...names.flatMap((stack, index) =>
         Array.from({ length: 6 }, (_, object) => ({
           ...row,

@@ -28,6 +28,12 @@ test("what narrows is a number until it is asked for", () => {
   expect(folded).toContain("(shown by --security-only)");
 });
 
+test("where it is shown what created objects hold is said once, and only where there are any", () => {
+  const line = "What the created and destroyed objects hold is shown by --format markdown, html and json.";
+  expect(renderText(small).split(line)).toHaveLength(2);
+  expect(renderText({ ...small, changes: small.changes.slice(0, 1) })).not.toContain(line);
+});
+
 test("a value in JSON is as it is, for whoever reads it writes it for its own place", () => {
   const report = { ...small, notes: ["\u202e\u001b[2J"] };
   expect(JSON.parse(renderJson(report))).toEqual(report);

@@ -1,6 +1,6 @@
 /** What a reader without style sees of a page: its words, a line for each block, for golden files that people can read. */
 
-const blocks = /<(h[1-4]|p|li|tr|dt|summary|title|desc|section|aside|nav|footer|article)\b[^>]*>/g;
+const blocks = /<(h[1-4]|p|li|tr|dt|summary|title|desc|section|aside|nav|footer|article|pre)\b[^>]*>/g;
 const entities: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
 
 export function visible(page: string): string {
