@@ -53,5 +53,10 @@ export interface Comparison {
   /** How many stacks are the same on both sides. */
   readonly unchanged: number;
   /** Every object of the stacks that may differ, changed or not, by stack: what refers to something that changes. @default not known */
-  readonly sides?: { readonly before: ReadonlyMap<string, StackObjects>; readonly after: ReadonlyMap<string, StackObjects> };
+  readonly sides?: {
+    readonly before: ReadonlyMap<string, StackObjects>;
+    readonly after: ReadonlyMap<string, StackObjects>;
+    /** Whether there are no other stacks. */
+    readonly areAll: boolean;
+  };
 }

@@ -56,6 +56,6 @@ export function compare(base: SideStacks, head: SideStacks, same = 0): Compariso
     changes: changed.flatMap(({ changes }) => changes),
     stacks: { added, removed },
     unchanged: same + alike.length,
-    sides: { before: base, after: head },
+    sides: { before: base, after: head, areAll: same === 0 },
   };
 }

@@ -33,8 +33,21 @@ async function printed(names: readonly string[], options: object, form: (typeof 
   return said.join("");
 }
 
-const secrets = ["opensesame-1", "opensesame-2", "opensesame-3", "opensesame-4"] as const;
-const [inData, underKey, inAddress, inVariable] = secrets;
+const secretNumber = (number: number): string => `opensesame-${String(number).padStart(2, "0")}`;
+const inData = secretNumber(1);
+const underKey = secretNumber(2);
+const inAddress = secretNumber(3);
+const inVariable = secretNumber(4);
+const inPass = secretNumber(5);
+const inPwd = secretNumber(6);
+const inWords = secretNumber(7);
+const inFlag = secretNumber(8);
+const inCommand = secretNumber(9);
+const inSetting = secretNumber(10);
+const inList = secretNumber(11);
+const inXml = secretNumber(12);
+const inBinary = secretNumber(13);
+const secrets = [inData, underKey, inAddress, inVariable, inPass, inPwd, inWords, inFlag, inCommand, inSetting, inList, inXml, inBinary];
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const objects: JsonObject = {
   kubernetes_secret_v1: { login: { metadata: { name: "login", namespace: "a" }, data: { any: inData } } },
@@ -54,6 +67,40 @@ const objects: JsonObject = {
         kind: "Pod",
         metadata: { name: "pod" },
         spec: { containers: [{ name: "c", image: "shown-1", env: [{ name: "DB_PASSWORD", value: inVariable }] }] },
+      },
+    },
+    worker: {
+      manifest: {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name: "worker" },
+        spec: {
+          containers: [
+            {
+              name: "c",
+              args: ["--requirepass", inFlag],
+              command: ["sh", "-c", `mysql --password ${inCommand}`],
+              env: [
+                { name: "DB_PASS", value: inPass },
+                { name: "MYSQL_PWD", value: inPwd },
+                { name: "SECRET_KEY_BASE", value: inWords },
+              ],
+            },
+          ],
+        },
+      },
+    },
+    settings: {
+      manifest: {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "settings" },
+        data: {
+          "redis.conf": `port 6379\nrequirepass ${inSetting}\n`,
+          "env.yaml": `env:\n  - name: DB_PASSWORD\n    value: ${inList}\n`,
+          "users.xml": `<user><password>${inXml}</password></user>`,
+        },
+        binaryData: { any: base64(inBinary) },
       },
     },
   },

@@ -132,7 +132,8 @@ export function readPlans(files: readonly PlanText[]): PlanReading {
       changes,
       stacks: { added: readings.filter(({ isNew }) => isNew).map(({ stack }) => stack), removed: [] },
       unchanged: readings.filter((each) => each.changes.length === 0).length,
-      sides: { before: side("before"), after: side("after") },
+      // Stacks without a plan are not known.
+      sides: { before: side("before"), after: side("after"), areAll: false },
     },
     drift: readings.flatMap((each) => each.drift),
     notes: [...(changes.length > 0 ? [noGuards] : []), ...readings.flatMap((each) => each.notes)],

@@ -5,8 +5,8 @@ import { amongPolicies, isolatedBy } from "./networkPolicies";
 import { restOf } from "./selectorRest";
 import { whole } from "./words";
 
-const denies = (policy: ApiObject | undefined, way: Way): boolean =>
-  policy !== undefined && isolates(policy, way) && podsOf(policy).length === 0 && flowsOf(policy, way).length === 0;
+/** Whether a policy isolates its pods, and lets nothing through. */
+const isSilent = (policy: ApiObject, way: Way): boolean => isolates(policy, way) && flowsOf(policy, way).length === 0;
 
 /** The policy that takes in every pod and lets nothing through, while others isolate the same pods; else network-isolation tells it. */
 export const defaultDeny: SecurityRule = {
@@ -15,8 +15,10 @@ export const defaultDeny: SecurityRule = {
   find: amongPolicies((tight, loose, direction, among) => {
     const denied = ways.filter(
       (way) =>
-        denies(tight, way) &&
-        ![loose, ...among.loose.all].some((policy) => denies(policy, way)) &&
+        tight &&
+        podsOf(tight).length === 0 &&
+        isSilent(tight, way) &&
+        restOf([], among.loose.all.filter((policy) => isSilent(policy, way)).map(podsOf)).length > 0 &&
         restOf([], isolatedBy(among.loose, way)).length === 0,
     );
     if (!tight || denied.length === 0) return [];

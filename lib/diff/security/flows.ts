@@ -5,7 +5,9 @@ import { portOf, portText, segmentsOf, takesIn, type Port } from "./ports";
 import { isWithin, selected, selectorOf, type Selector } from "./selector";
 import { restOf, sharedOf } from "./selectorRest";
 
+/** The two directions of traffic, as the API calls them. */
 export const ways = ["Ingress", "Egress"] as const;
+/** One of them. */
 export type Way = (typeof ways)[number];
 
 /** Whom a flow comes from or goes to. */
@@ -14,6 +16,7 @@ type Peer =
   | { readonly kind: "block"; readonly addresses: AddressSet; readonly text: string }
   | { readonly kind: "pods"; readonly namespaces: Selector | undefined; readonly pods: Selector };
 
+/** Something that a policy lets through. */
 export interface Flow {
   /** The pods that it is let through for. */
   readonly pods: Selector;
@@ -30,10 +33,14 @@ export function podsText(pods: readonly Selector[], { metadata }: ApiObject): st
   return `${texts.join(" and ")} in ${metadata.namespace ?? "its namespace"}`;
 }
 
-/** Whether a policy isolates its pods in one way. Where it does not say, it isolates inwards, and outwards where it has a rule for that. */
+/**
+ * Whether a policy isolates its pods in one way. Where it does not say, it isolates inwards, and outwards where it has a rule for that; where
+ * it is not known yet what it says, it is not relied on.
+ */
 export function isolates(policy: ApiObject | undefined, way: Way): boolean {
   if (!policy) return false;
   const types = valueAt(policy.spec, "policyTypes");
+  if (typeof types === "string") return false;
   if (Array.isArray(types) && types.length > 0) return texts(types).includes(way);
   return way === "Ingress" || objects(valueAt(policy.spec, "egress")).length > 0;
 }
@@ -51,12 +58,19 @@ function peerOf(peer: JsonObject): Peer {
 
 const lists = { Ingress: ["ingress", "from"], Egress: ["egress", "to"] } as const;
 
+/** The rules of a policy; one that is not known yet may let anything through. */
+function rulesOf(rules: Json | undefined): JsonObject[] {
+  if (rules === undefined || rules === null) return [];
+  return (Array.isArray(rules) ? (rules as readonly Json[]) : [rules]).map((rule) => (isObject(rule) ? rule : {}));
+}
+
 /** What a policy lets through; a rule without peers or ports is about all of them. */
 export function flowsOf(policy: ApiObject | undefined, way: Way): Flow[] {
-  if (!policy || !isolates(policy, way)) return [];
+  const isUnknown = typeof valueAt(policy?.spec, "policyTypes") === "string";
+  if (!policy || !(isUnknown || isolates(policy, way))) return [];
   const [list, side] = lists[way];
   const pods = podsOf(policy);
-  return ((valueAt(policy.spec, list) ?? []) as readonly Json[]).filter(isObject).flatMap((rule) => {
+  return rulesOf(valueAt(policy.spec, list)).flatMap((rule) => {
     const [peers, ports] = [objects(rule[side]).map(peerOf), objects(rule.ports).map(portOf)];
     const everyPeer: Peer[] = peers.length > 0 ? peers : [{ kind: "anywhere" }];
     return everyPeer.flatMap((peer) => (ports.length > 0 ? ports : [portOf({ protocol: "*" })]).map((port) => ({ pods, peer, port })));
@@ -114,6 +128,7 @@ export function newFlows(tight: readonly Flow[], loose: readonly Flow[]): NewFlo
   return loose.flatMap((flow) => newIn(flow, tight));
 }
 
+/** A peer, in words. */
 export function peerText(peer: Peer): string {
   if (peer.kind === "anywhere") return "ANYWHERE";
   if (peer.kind === "block") return peer.text;

@@ -4,6 +4,7 @@ import { addressText, isEmpty } from "./addresses";
 import { flowsOf, flowText, newFlows, podsOf, podsText, ways, type NewFlow, type Way } from "./flows";
 import { amongPolicies, isolatedBy, type Policies } from "./networkPolicies";
 import type { Direction } from "./pair";
+import type { Selector } from "./selector";
 import { sharedOf } from "./selectorRest";
 import { instead, may, whole } from "./words";
 
@@ -21,17 +22,20 @@ function sayWay(tight: ApiObject | undefined, loose: ApiObject, way: Way, direct
   const own = flowText(flowsOf(tight, way).map((flow) => ({ flow })));
   // Pods that the other side leaves open may do everything there; only where it is not seen whole, others may isolate them.
   const isolated = others.isWhole ? sharedOf(podsOf(loose), isolatedBy(others, way)) : [podsOf(loose)];
-  return isolated.flatMap((pods) => {
+  const found = new Map<string, Selector[]>();
+  for (const pods of isolated) {
     const extra = newFlows(
       there,
       flowsOf(loose, way).map((flow) => ({ ...flow, pods })),
     );
     const holders = (one: NewFlow): string => (one.holders.length === 0 ? "" : podsText(one.holders, loose));
-    return [...new Set(extra.map(holders))].sort(byCodeUnit).map((had) => {
+    for (const had of [...new Set(extra.map(holders))].sort(byCodeUnit)) {
       const flows = extra.filter((one) => holders(one) === had).map((one) => noted(one, direction));
-      return `${whole(tight, direction)}${podsText([pods], loose)} ${may(direction)} ${verbs[way]} ${flowText(flows)}${instead(had === "" ? own : had, direction)}`;
-    });
-  });
+      const what = `${may(direction)} ${verbs[way]} ${flowText(flows)}${instead(had === "" ? own : had, direction)}`;
+      found.set(what, [...(found.get(what) ?? []), pods]);
+    }
+  }
+  return [...found].map(([what, pods]) => `${whole(tight, direction)}${podsText(pods, loose)} ${what}`);
 }
 
 /** What NetworkPolicies let through: peers, ports, addresses, and for which pods. */

@@ -10,7 +10,7 @@ type Side = "before" | "after";
 /** The policies of a namespace on one side. */
 export interface Policies {
   readonly all: readonly ApiObject[];
-  /** Whether the stack that makes the namespace is seen whole; where it is not, there may be others. */
+  /** Whether every stack is seen, and one of them makes the namespace; else there may be other policies. */
   readonly isWhole: boolean;
 }
 
@@ -36,7 +36,7 @@ function policiesOf({ sides, changes }: Comparison, side: Side): (of: SideObject
   const whole = new Set(known.flatMap(({ site, object }) => (object.kind === "Namespace" ? [keyOf(site, object.metadata.name)] : [])));
   return ({ site, object }) => {
     const key = keyOf(site, object.metadata.namespace);
-    return { all: policies.get(key) ?? [], isWhole: whole.has(key) };
+    return { all: policies.get(key) ?? [], isWhole: sides?.areAll === true && whole.has(key) };
   };
 }
 

@@ -2,6 +2,7 @@
 import { byCodeUnit, isObject, objects, texts, valueAt, type Json } from "../../manifests/apiObject";
 import { plain } from "./ordered";
 
+/** One thing that labels must meet. */
 export interface Requirement {
   readonly key: string;
   readonly operator: string;
@@ -14,12 +15,17 @@ export type Selector = readonly Requirement[];
 
 const inOrder = (values: readonly string[]): string[] => [...new Set(values)].sort(byCodeUnit);
 
+/** What is not known yet stands as a text where the API has an object or a list; no other requirement is known to be the same. */
+const unknownIn = (...values: readonly (Json | undefined)[]): Requirement[] =>
+  values.filter((value) => typeof value === "string").map((value) => ({ key: value, operator: "", values: [] }));
+
 /** Reads a LabelSelector; one that is missing or empty selects everything. */
 export function selectorOf(value: Json | undefined): Selector {
-  const labels = valueAt(value, "matchLabels");
+  const [labels, expressions] = [valueAt(value, "matchLabels"), valueAt(value, "matchExpressions")];
   return [
+    ...unknownIn(value, labels, expressions, ...(Array.isArray(expressions) ? (expressions as readonly Json[]) : [])),
     ...Object.entries(isObject(labels) ? labels : {}).map(([key, label]) => ({ key, operator: "In", values: [plain(label)] })),
-    ...objects(valueAt(value, "matchExpressions")).map(({ key, operator, values }) => ({
+    ...objects(expressions).map(({ key, operator, values }) => ({
       key: texts([key ?? null])[0] ?? "",
       operator: texts([operator ?? null])[0] ?? "",
       values: inOrder(texts(values)),

@@ -60,9 +60,12 @@ export function restOf(selector: Selector, others: readonly Selector[]): Selecto
   return pieces;
 }
 
-/** What others select too: the whole, where they select it together, or else what it has in common with each. */
+/** Of more selectors than this nobody reads what each shares: the whole is told. */
+const mostShared = 16;
+
+/** What others select too: the whole, where they select it together or are many, or else what it has in common with each. */
 export function sharedOf(selector: Selector, others: readonly Selector[]): Selector[] {
-  if (restOf(selector, others).length === 0) return [selector];
+  if (others.length > mostShared || restOf(selector, others).length === 0) return [selector];
   const parts = others.map((other) => [...selector, ...other]).filter(isPossible);
   return distinct(parts.map(terse), (other, part) => isWithin(part, other));
 }

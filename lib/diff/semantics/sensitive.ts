@@ -18,11 +18,18 @@ import { keysOf } from "./path";
 export const hidden = "(sensitive)";
 
 const secretWords =
-  "passw(?:or)?d|passwd|passphrase|secret|token|credentials?|(?:api|private|secret|access|ssh|signing|encryption|tls|psk|shared|client|join)[\\s._-]?key|kubeconfig|user[\\s._-]?data|ignition|cloud[\\s._-]?(?:init|config)|docker(?:configjson|cfg)|htpasswd|authorization|auth|psk";
-/** A key under which people keep secrets: one that ends so. */
-const secretKey = new RegExp(`(?:${secretWords})$`, "i");
-/** The same in a text: a key with a value behind it. */
-const secretLine = new RegExp(`(?:${secretWords})["']?\\s*(?::|=(?!=))\\s*\\S`, "i");
+  "pass(?:w(?:or)?d|phrase|code)?|pwd|secret|token|credentials?|(?:api|private|secret|access|ssh|signing|encryption|tls|psk|shared|client|join)[\\s._-]?key|kubeconfig|user[\\s._-]?data|ignition|cloud[\\s._-]?(?:init|config)|docker(?:configjson|cfg)|htpasswd|authorization|auth|psk";
+/** A key under which people keep secrets: one that ends so, or has such a word among others, as `SECRET_KEY_BASE`. */
+const secretKey = new RegExp(`(?:${secretWords})$|(?:^|[\\s._-])(?:pass(?:w(?:or)?d|phrase)?|pwd|secret|token)(?=[\\s._-])`, "i");
+/** The same in a text: such a key with a value behind it. */
+const secretLines: readonly RegExp[] = [
+  `(?:${secretWords})["']?\\s*(?::|=(?!=))\\s*\\S`,
+  // A flag of a command, a setting alone on its line, an element of XML, and a variable whose value stands on the next line.
+  `(?<![\\w-])--?[\\w-]*(?:${secretWords})[ \\t]+\\S`,
+  `^[ \\t]*[\\w.-]*(?:${secretWords})[ \\t]+\\S+[ \\t]*$`,
+  `<[\\w:.-]*(?:${secretWords})>[^<\\s]`,
+  `\\bname:[ \\t]*["']?(?=[\\w.-]*(?:${secretWords}))[\\w.-]+["']?[ \\t]*\\n[ \\t]*value:[ \\t]*\\S`,
+].map((pattern) => new RegExp(pattern, "im"));
 /** Annotations in which a tool keeps the whole object. */
 const wholeObject = /last-applied|\/applied-|last-known-/i;
 /** The fields of a reference: they say where a secret is. */
@@ -43,7 +50,7 @@ const secretTexts: readonly RegExp[] = [
 ];
 
 function isSecretText(text: string): boolean {
-  return secretTexts.some((pattern) => pattern.test(text)) || secretLine.test(text);
+  return [...secretTexts, ...secretLines].some((pattern) => pattern.test(text));
 }
 
 /** A text for people: itself, or that it is hidden. */
@@ -67,11 +74,14 @@ export function withoutSecrets(sentence: string): string {
 /** Whether the values under a key are secret. Whether a token is mounted is a yes or no, and none. */
 const isSecretKey = (key: string): boolean => secretKey.test(key) || wholeObject.test(key);
 
+/** What is written so in any kind is a secret, or nothing that a person reads. */
+const encoded = new Set(["stringData", "binaryData"]);
+
 /** How much of a value is open: all but secret texts, nothing but references, or nothing. */
 type Openness = "open" | "references" | "closed";
 
 function within(openness: Openness, key: string): Openness {
-  if (openness === "closed") return "closed";
+  if (openness === "closed" || encoded.has(key)) return "closed";
   // All of a reference says where a secret is.
   if (key.endsWith("Ref")) return "open";
   return openness === "references" || isSecretKey(key) ? "references" : "open";
@@ -83,14 +93,20 @@ function maskObject(object: JsonObject, openness: Openness): JsonObject {
   return Object.fromEntries(
     Object.entries(object).map(([key, value]) => {
       if (openness === "references" && reference.has(key) && typeof value === "string") return [key, shownText(value)];
-      return [key, maskValue(value, named && key === "value" ? "closed" : within(openness, key))];
+      return [key, maskValue(value, named && (key === "value" || key === "values") ? "closed" : within(openness, key))];
     }),
   );
 }
 
+/** What stands behind a flag with such a name is its value. */
+function maskList(list: readonly Json[], openness: Openness): Json[] {
+  const isFlag = (item: Json | undefined): boolean => typeof item === "string" && /^--?[\w-]+$/.test(item) && isSecretKey(item);
+  return list.map((item, index) => maskValue(item, isFlag(list[index - 1]) ? "closed" : openness));
+}
+
 function maskValue(value: Json, openness: Openness): Json {
   if (typeof value === "boolean" || value === null) return openness === "closed" ? hidden : value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => maskValue(item, openness));
+  if (Array.isArray(value)) return maskList(value as readonly Json[], openness);
   if (isObject(value)) return openness === "closed" ? hidden : maskObject(value, openness);
   return openness !== "open" ? hidden : typeof value === "string" ? shownText(value) : value;
 }

@@ -63,7 +63,7 @@ export function compared(
     changes,
     stacks: { added: [], removed },
     unchanged: 0,
-    ...(sides && { sides: { before: all(0), after: all(1) } }),
+    ...(sides && { sides: { before: all(0), after: all(1), areAll: true } }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What the rules say of the policies of a namespace together. */
 import * as fc from "fast-check";
 import type { Comparison, SideObject } from "../../../lib/diff/change";
+import { defaultDeny } from "../../../lib/diff/security/defaultDeny";
 import { networkFlows } from "../../../lib/diff/security/networkFlows";
 import { networkIsolation } from "../../../lib/diff/security/networkIsolation";
 import type { Selector } from "../../../lib/diff/security/selector";
@@ -107,6 +108,46 @@ test("where the stack that makes the namespace is not seen, others may isolate i
   expect(lines(comparedSides([], [extra], ["site.thr1"]))).toEqual([
     expect.stringMatching(/^narrows .* it isolates every pod/) as string,
     "widens NetworkPolicy messenger-gap/extra: is new: every pod in messenger-gap may now go to 192.0.2.0/24 on TCP 443",
+  ]);
+});
+
+test("where a stack that is the same on both sides is not seen, it may isolate the pods: what comes widens", () => {
+  const open = policy("open", { policyTypes: ["Egress"], ...out });
+  const { sides, ...rest } = comparedSides([namespace], [namespace, open]);
+  if (!sides) throw new Error("no sides");
+  expect(lines({ ...rest, sides })).toHaveLength(1);
+  expect(lines({ ...rest, sides: { ...sides, areAll: false } })).toContain(
+    "widens NetworkPolicy messenger-gap/open: is new: every pod in messenger-gap may now go to 192.0.2.0/24 on TCP 443",
+  );
+});
+
+test("what is not known before the apply is not relied on", () => {
+  const later = "(known after apply)";
+  const denied = (spec: JsonObject): string[] => between([deny], [policy("default-deny", { policyTypes: ["Ingress", "Egress"], ...spec })]);
+  const open = expect.stringMatching(/^widens .*(no longer isolates|leaves out)/) as string;
+  for (const podSelector of [later, { matchLabels: later }, { matchExpressions: later }, { matchExpressions: [later] }])
+    expect(denied({ podSelector })).toContainEqual(open);
+  expect(denied({ policyTypes: later })).toContainEqual(open);
+  for (const ingress of [later, [later], [{ from: later }]])
+    expect(denied({ ingress })).toContain(
+      "widens NetworkPolicy messenger-gap/default-deny: every pod in messenger-gap may now be reached from ANYWHERE on every port",
+    );
+});
+
+test("many parts of the pods are told as one", () => {
+  const isolating = (count: number): SideObject[] =>
+    Array.from({ length: count }, (_, index) =>
+      policy(`p${String(index)}`, { podSelector: { matchLabels: { app: `a${String(index)}` } }, policyTypes: ["Egress"] }),
+    );
+  const widening = (count: number): string[] =>
+    between(isolating(count), [...isolating(count), policy("out", { policyTypes: ["Egress"], ...out })]).filter((line) =>
+      line.startsWith("widens"),
+    );
+  expect(widening(2)).toEqual([
+    "widens NetworkPolicy messenger-gap/out: is new: pods with app=a0 and pods with app=a1 in messenger-gap may now go to 192.0.2.0/24 on TCP 443",
+  ]);
+  expect(widening(40)).toEqual([
+    "widens NetworkPolicy messenger-gap/out: is new: every pod in messenger-gap may now go to 192.0.2.0/24 on TCP 443",
   ]);
 });
 
@@ -223,6 +264,11 @@ test("other names, another order and several policies in place of one are nothin
       ];
       expect(between(one, many)).toEqual([]);
       expect(between(many, one)).toEqual([]);
+      for (const [from, to] of [
+        [one, many],
+        [many, one],
+      ] as const)
+        expect(said(defaultDeny, comparedSides([namespace, ...from], [namespace, ...to]))).toEqual([]);
     }),
     { numRuns: 100 },
   );
