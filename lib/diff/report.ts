@@ -50,8 +50,13 @@ const grant = z.strictObject({
 const body = z.strictObject({
   object: z.string().describe("Kind and name."),
   stacks: z.array(z.string()),
-  count: z.number().int().describe("How many objects hold the same; where they are many, as in the change, their names are left out."),
-  manifest: (z.unknown() as z.ZodType<ApiObject>).describe("As the Kubernetes API takes it, secret values masked."),
+  count: z
+    .number()
+    .int()
+    .describe("How many objects show the same; where they are many, <messenger>, <site> and <server> stand for their names."),
+  manifest: (z.unknown() as z.ZodType<ApiObject>).describe(
+    "As the Kubernetes API takes it, secret values masked; where count is over 1, <messenger>, <site> and <server> stand for names in it.",
+  ),
 });
 const change = z.strictObject({
   action: z.enum(actions),
@@ -93,6 +98,7 @@ export type Cause = z.output<typeof cause>;
 export type CapacitySite = z.output<typeof site>;
 export type CapacityLine = z.output<typeof line>;
 export type GrantChange = z.output<typeof grant>;
+/** What an object holds that only one side has, or what many such objects show alike. */
 export type Body = z.output<typeof body>;
 export type ChangeRow = z.output<typeof change>;
 export type DriftRow = NonNullable<Report["drift"]>[number];

@@ -8,6 +8,7 @@ import { sizeWith, type Size } from "../../sizing/size";
 import { calendarOf, timelineOf } from "../../sizing/timeline";
 import type { Ground } from "../ground";
 
+/** A messenger with all that its need comes from. */
 export interface Setting {
   readonly estate: Estate;
   readonly messenger: Messenger;

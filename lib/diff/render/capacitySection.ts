@@ -9,6 +9,7 @@ const numbers = ["installed", "promised", "spare", "free"] as const;
 const isSame = ({ installed, promised, spare, free, runsOut }: CapacityLine): boolean =>
   [installed, promised, spare, free, runsOut].every(({ before, after }) => before === after);
 
+/** Each site in an article of its own, what is as before folded, below one legend. */
 export function capacitySites(sites: readonly CapacitySite[], voice: Voice): Markup {
   return markup`${legend(voice)}${sites.map((site, index) => siteArticle(site, `site-${String(index)}`, voice))}`;
 }

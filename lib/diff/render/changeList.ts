@@ -24,6 +24,7 @@ const longestValue = 240;
 /** A longer body is cut. */
 const longestBody = { line: 4000, text: 20_000 };
 
+/** The rows in groups, one for each set of stacks, in the order of its first row. */
 export function changeList(rows: readonly ChangeRow[], manner: Manner, voice: Voice): Markup {
   const groups = new Map<string, ChangeRow[]>();
   for (const row of rows) {

@@ -1,6 +1,7 @@
 /** Invented reports: a small one with something of everything, one of nothing, one that is hostile, and one of a thousand stacks. */
-import type { Body, CapacityLine, ChangeRow, GrantChange, Report } from "../../../lib/diff/report";
+import type { CapacityLine, GrantChange, Report } from "../../../lib/diff/report";
 import type { Finding, SecurityFinding } from "../../../lib/diff/rule";
+import { growth, host, row, smallChanges } from "./changeRows";
 
 type Four = readonly [installed: number, promised: number, spare: number, free: number];
 
@@ -44,36 +45,8 @@ const grant: GrantChange = {
   unit: "servers",
   added: Array.from({ length: 9 }, (_, index) => `thr1-r${String((index % 3) + 1).padStart(2, "0")}-s${String(10 + index)}`),
   removed: [],
-  causes: [
-    { what: "audience.active 5M -> 7M", place: "stacks/messengers/soroush.yaml:6" },
-    { what: "coefficient threads_per_1k_connections 0.8 -> 0.9" },
-  ],
+  causes: growth,
 };
-
-const row: ChangeRow = {
-  action: "update",
-  stacks: ["gap.thr1", "gap.mhd1", "soroush.thr1", "soroush.mhd1"],
-  count: 4,
-  kind: "LimitRange",
-  object: "LimitRange messenger-<messenger>/limits",
-  address: "kubernetes_limit_range_v1.limits",
-  attributes: [
-    { path: "spec.limits[0].max.memory", before: "8Gi", after: "16Gi" },
-    { path: "spec.limits[0].default", after: { cpu: "500m", memory: "1Gi" } },
-  ],
-  causes: [{ what: "lib/cluster/limits: the toolkit's own default" }],
-};
-
-const host = (name: string, bmc: string): Omit<Body, "count"> => ({
-  object: `BareMetalHost zirsakht-hardware/${name}`,
-  stacks: ["soroush.thr1"],
-  manifest: {
-    apiVersion: "metal3.io/v1alpha1",
-    kind: "BareMetalHost",
-    metadata: { name, namespace: "zirsakht-hardware" },
-    spec: { online: true, bmc: { address: `redfish://${bmc}/redfish/v1/Systems/1`, credentialsName: "bmc" } },
-  },
-});
 
 /** Something of everything. */
 export const small: Report = {
@@ -130,7 +103,7 @@ export const small: Report = {
   },
   grants: [
     grant,
-    { ...grant, resource: "bandwidth out", unit: "Mbit/s", before: 40_000, after: 56_500, added: [], causes: grant.causes.slice(0, 1) },
+    { ...grant, resource: "bandwidth out", unit: "Mbit/s", before: 40_000, after: 56_500, added: [], causes: growth.slice(0, 1) },
     {
       ...grant,
       messenger: "dorna",
@@ -143,53 +116,7 @@ export const small: Report = {
       causes: [{ what: "state: retired", place: "stacks/messengers/dorna.yaml:3" }],
     },
   ],
-  changes: [
-    row,
-    {
-      ...row,
-      action: "create",
-      stacks: ["soroush.thr1"],
-      count: 9,
-      kind: "BareMetalHost",
-      object: "BareMetalHost zirsakht-hardware/<server>",
-      address: "kubernetes_manifest.<server>",
-      attributes: [],
-      bodies: [
-        { ...host("thr1-r01-s10", "10.1.1.10"), count: 1 },
-        { ...host("<server>", "10.1.1.11"), count: 8 },
-      ],
-      causes: grant.causes,
-    },
-    {
-      ...row,
-      action: "replace",
-      stacks: ["soroush.thr1"],
-      count: 1,
-      kind: "Service",
-      object: "Service messenger-soroush/edge",
-      address: "kubernetes_service_v1.edge",
-      attributes: [{ path: "spec.clusterIP", before: "10.96.4.17", after: "" }],
-    },
-    {
-      ...row,
-      action: "destroy",
-      stacks: ["dorna.thr1"],
-      count: 1,
-      kind: "Namespace",
-      object: "Namespace messenger-dorna",
-      address: "kubernetes_namespace_v1.namespace",
-      attributes: [],
-      bodies: [
-        {
-          object: "Namespace messenger-dorna",
-          stacks: ["dorna.thr1"],
-          count: 1,
-          manifest: { apiVersion: "v1", kind: "Namespace", metadata: { name: "messenger-dorna", labels: { note: "x".repeat(300) } } },
-        },
-      ],
-      causes: [],
-    },
-  ],
+  changes: smallChanges,
   drift: [
     {
       ...row,
@@ -273,7 +200,7 @@ export function huge(stacks = 1_000): Report {
           count: 1,
           object: `LimitRange messenger-${stack.slice(0, -5)}/limits-${String(object)}`,
           attributes: [{ path: "spec.limits[0].max.memory", before: `${String(index)}Gi`, after: `${String(index + 1)}Gi` }],
-          causes: grant.causes,
+          causes: growth,
         })),
       ),
     ],
