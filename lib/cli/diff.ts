@@ -1,6 +1,7 @@
 /** `diff`: what a change does, said without a cluster and without credentials. */
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import type { Stale } from "../allocation/allocation";
 import { several } from "../allocation/words";
 import { buildReport, isEmpty, type ReportInput } from "../diff/buildReport";
 import type { StackObjects } from "../diff/change";
@@ -10,6 +11,7 @@ import { readPlans } from "../diff/plan/plans";
 import { siteOfStack } from "../diff/plan/stackName";
 import { renderJson } from "../diff/render/json";
 import type { Report } from "../diff/report";
+import { switchPlanChanges } from "../diff/switchPlans";
 import { stackObjectsOf } from "../diff/stackObjects";
 import type { Memory } from "../memory/memory";
 import { InputError } from "../request/problem";
@@ -19,7 +21,7 @@ import { StackInputs } from "../stacks/stackInputs";
 import { standingOf } from "./diffBooks";
 import { emptyGround, holdsEstate, readGround } from "./diffFiles";
 import { configIn, stackTextsIn } from "./diffFolder";
-import { lawFindings, policyFindings } from "./diffRefusals";
+import { fitFindings, lawFindings, policyFindings } from "./diffRefusals";
 import { withSides, type Sides } from "./diffSides";
 import { failing } from "./failOn";
 import { objectsOf, siteOf } from "./madeStacks";
@@ -120,19 +122,15 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
   };
   const { stale } = standingAfter;
   const ids = [...new Set(stale.map(({ messenger }) => messenger))];
-  const needs = ids.map((id) => {
-    const lines = stale
-      .filter(({ messenger }) => messenger === id)
-      .map(({ site, group, what }) => `at ${site}${group ? `, ${group}` : ""}, ${what}`);
-    return `${id} is stale, and its stacks are as the lock has them until \`npx zirsakht allocate ${id}\`: ${lines.join("; ")}`;
-  });
   return {
     base: base.name,
     head: head.name,
     comparison: compare(objectsBefore, objectsAfter, same.size),
     stale: ids,
-    notes: [...notes, ...(isFirst ? [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`] : []), ...needs],
+    switchPlans: switchPlanChanges(before, after, wiredAnew(before, after, touched)),
+    notes: [...notes, ...(isFirst ? [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`] : []), ...staleNotes(stale)],
     refusals: [
+      ...fitFindings(after, ids, memory),
       ...policyFindings(after, plansAfter, objectsAfter, objectsOf),
       ...lawFindings(standingBefore.violations, standingAfter.violations),
     ],
@@ -143,6 +141,23 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
       touched,
     },
   };
+}
+
+/** What each messenger that is stale lacks, a line for each site. */
+function staleNotes(stale: readonly Stale[]): string[] {
+  const ids = [...new Set(stale.map(({ messenger }) => messenger))];
+  return ids.flatMap((id) => {
+    const own = stale.filter(({ messenger }) => messenger === id);
+    const lacks = (at: string): string =>
+      own
+        .filter(({ site }) => site === at)
+        .map(({ group, what }) => `${group ? `${group}, ` : ""}${what}`)
+        .join("; ");
+    return [
+      `${id} is stale, and its stacks are as the lock has them until \`npx zirsakht allocate ${id}\``,
+      ...[...new Set(own.map(({ site }) => site))].map((site) => `${id} at ${site}: ${lacks(site)}`),
+    ];
+  });
 }
 
 /** The stacks that are the same on both sides: those with the same inputs. At a site that nothing touches only files can differ. */
@@ -161,6 +176,12 @@ function sameStacks(
     return then !== undefined && (isUntouched(plan) || isDeepStrictEqual(inputs.of(then), inputs.of(plan)));
   };
   return new Set(after.filter(isSame).map(({ name }) => name));
+}
+
+/** The sites whose switches may be told something that no stack and no grant shows: the estate or a list of hosts says it. */
+function wiredAnew(before: Ground, after: Ground, touched: ReadonlySet<string>): string[] {
+  const isEstate = before.estateText !== after.estateText;
+  return [...touched].filter((site) => isEstate || after.estate.sites[site]?.hosts !== undefined);
 }
 
 /** The sites at which something differs that capacity depends on. */

@@ -1,14 +1,37 @@
-/** What of a change can never be applied, or is no longer promised: breaches of the policy, and laws that fail. */
+/** What of a change can never be applied, or promised: needs that do not fit, breaches of the policy, and laws that fail. */
+import { allocate } from "../allocation/allocate";
 import type { Violation } from "../allocation/allocation";
 import type { StackObjects } from "../diff/change";
+import type { Ground } from "../diff/ground";
 import type { Finding } from "../diff/rule";
+import type { Memory } from "../memory/memory";
 import { checkPolicy } from "../policy";
 import type { AllocatedRequest } from "../request/allocated";
 import type { Messenger } from "../request/messenger";
+import { calendarOf } from "../sizing/timeline";
 import type { StackPlan } from "../stacks/app";
+import { Demands } from "./demands";
 
 /** The names of these findings, beside those of the rules of risk. */
-export const refusalRules = { policy: "policy", law: "law" } as const;
+export const refusalRules = { fit: "does-not-fit", policy: "policy", law: "law" } as const;
+
+/** What `allocate` refuses of those who are stale: there is not enough. */
+export function fitFindings({ estate, messengers, lock, coefficients }: Ground, stale: readonly string[], memory: Memory): Finding[] {
+  if (stale.length === 0) return [];
+  const [calendar, known] = [calendarOf(estate, lock.asOf), new Demands(coefficients.values, memory)];
+  const demands = messengers.filter(({ messenger }) => stale.includes(messenger)).map((messenger) => known.of(messenger, calendar));
+  const { asOf, coefficients: version } = lock;
+  return allocate({ estate, messengers, demands, lock, asOf, coefficients: version, names: stale }).refused.map(
+    ({ messenger, site, what, remedy }) => ({
+      rule: refusalRules.fit,
+      stack: `${messenger}.${site}`,
+      address: "",
+      object: messenger,
+      what: `it does not fit at ${site}: ${what}; what would help: ${remedy}`,
+      why: "The files ask for more than there is to give: `allocate` refuses it, and nothing of it can be granted.",
+    }),
+  );
+}
 
 const groupsOf = ({ access }: Messenger): string[] => Object.values(access).flat();
 

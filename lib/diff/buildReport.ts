@@ -8,10 +8,12 @@ import type { Comparison, ObjectChange } from "./change";
 import { grantRows } from "./grants";
 import type { Drift } from "./plan/drift";
 import type { CapacitySite, Cause, ChangeRow, DriftRow, GrantChange, Report } from "./report";
+import { quietNotes, switchPlanNote } from "./notes";
 import { riskRules } from "./risk/index";
 import { rowsOf } from "./rows";
 import { findAll, type Finding } from "./rule";
 import { securityRules } from "./security/index";
+import type { SwitchPlanChange } from "./switchPlans";
 import { withoutSecrets } from "./semantics/sensitive";
 import { verdictOf } from "./verdict";
 
@@ -41,6 +43,8 @@ export interface ReportInput {
   readonly refusals?: readonly Finding[];
   /** Messengers of the head that are stale. @default none */
   readonly stale?: readonly string[];
+  /** What changes in switch plans by what no object and no grant shows. @default nothing */
+  readonly switchPlans?: readonly SwitchPlanChange[];
   /** @default none: two folders, or saved plans */
   readonly files?: Files;
   /** Of saved plans: what was changed outside. */
@@ -76,7 +80,17 @@ function shown<Said extends { readonly what: string }>(said: Said): Said {
 }
 
 /** The report of a comparison. */
-export function buildReport({ base, head, comparison, notes, refusals = [], stale = [], files, drift }: ReportInput): Report {
+export function buildReport({
+  base,
+  head,
+  comparison,
+  notes,
+  refusals = [],
+  stale = [],
+  switchPlans = [],
+  files,
+  drift,
+}: ReportInput): Report {
   const risk = [...refusals, ...findAll(riskRules, comparison)].map(shown);
   const security = findAll(securityRules, comparison).map(shown);
   const grants = files ? grantsOf(files) : [];
@@ -95,9 +109,22 @@ export function buildReport({ base, head, comparison, notes, refusals = [], stal
     version: 1,
     base,
     head,
-    verdict: verdictOf({ comparison, stale, risk, security, deficits: newDeficits(sites), books: grants.length + sites.length > 0 }),
+    verdict: verdictOf({
+      comparison,
+      stale,
+      risk,
+      security,
+      deficits: newDeficits(sites),
+      books: grants.length + sites.length > 0,
+      switchPlans,
+    }),
     stale: [...stale],
-    notes: notes.map(withoutSecrets),
+    notes: [
+      ...notes,
+      ...switchPlans.map(switchPlanNote),
+      ...(files ? quietNotes(files.base.ground, files.head.ground, comparison, grants, stale) : []),
+    ].map(withoutSecrets),
+    switchPlans: switchPlans.map(({ site }) => site),
     risk,
     security,
     capacity: { sites },
@@ -114,6 +141,7 @@ export function newDeficits(sites: readonly CapacitySite[]): number {
 }
 
 /** Whether the report says that nothing differs. */
-export function isEmpty({ stale, risk, security, capacity, grants, changes }: Report): boolean {
-  return stale.length + risk.length + security.length + capacity.sites.length + grants.length + changes.length === 0;
+export function isEmpty({ stale, switchPlans, risk, security, capacity, grants, changes }: Report): boolean {
+  const all = [stale, switchPlans, risk, security, capacity.sites, grants, changes];
+  return all.every(({ length }) => length === 0);
 }

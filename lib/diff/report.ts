@@ -81,6 +81,9 @@ export const reportSchema = z.strictObject({
   verdict: z.string(),
   stale: z.array(z.string()).describe("Messengers whose files ask for more than the lock grants: their change is not allocated yet."),
   notes: z.array(z.string()).describe("What the report cannot know, or what is to be done first."),
+  switchPlans: z
+    .array(z.string())
+    .describe("Sites whose switch plan changes by the estate or a list of hosts; what it follows of grants is told with them."),
   risk: z.array(finding),
   security: z.array(finding.extend({ direction: z.enum(["widens", "narrows"]) })),
   capacity: z.strictObject({ sites: z.array(site) }),

@@ -14,6 +14,8 @@ export interface Judged {
   readonly deficits: number;
   /** Whether grants or the capacity differ, though no object may. */
   readonly books: boolean;
+  /** What changes in switch plans beside that. */
+  readonly switchPlans: readonly unknown[];
 }
 
 /** `host-wiped 3, quota-lost 1`. */
@@ -29,13 +31,15 @@ function notAllocated(stale: readonly string[]): string {
 }
 
 /** Risks first, then who may do more, then how much changes. */
-export function verdictOf({ comparison: { changes, unchanged }, stale, risk, security, deficits, books }: Judged): string {
+export function verdictOf({ comparison: { changes, unchanged }, stale, risk, security, deficits, books, switchPlans }: Judged): string {
   const widens = security.filter(({ direction }) => direction === "widens").length;
   const narrows = security.length - widens;
   const pending = notAllocated(stale);
   const broken = deficits > 0 ? [several(deficits, "new DEFICIT")] : [];
   if (changes.length === 0 && risk.length + security.length === 0) {
     if (books) return `${pending}${[...broken, `No object changes in ${several(unchanged, "stack")}; the books do`].join("; ")}.`;
+    if (switchPlans.length > 0)
+      return `${pending}No object changes in ${several(unchanged, "stack")}; ${several(switchPlans.length, "switch plan")} ${switchPlans.length === 1 ? "does" : "do"}.`;
     return `${pending}${pending === "" ? "Nothing" : "No object"} differs in ${several(unchanged, "stack")}.`;
   }
   const touched = new Set(changes.map(({ stack }) => stack)).size;

@@ -32,7 +32,7 @@ test("every rule can be named", () => {
 test("words that name nothing are all told, each with the nearest that does", () => {
   const refused = (): unknown => failing(["wipd", "risks", "widens"]);
   expect(refused).toThrow(InputError);
-  const names = ["policy", "law", ...[...riskRules, ...securityRules].map(({ name }) => name)].join(", ");
+  const names = ["does-not-fit", "policy", "law", ...[...riskRules, ...securityRules].map(({ name }) => name)].join(", ");
   expect(refused).toThrow(
     ["wipd: there is no such rule; did you mean risk?", "risks: there is no such rule; did you mean risk?"]
       .map((what) => `--fail-on ${what} It takes stale, risk, deficit, widens, narrows, and the names of rules: ${names}`)

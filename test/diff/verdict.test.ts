@@ -10,6 +10,7 @@ const verdict = (change: Partial<Judged>): string =>
   verdictOf({
     comparison: { ...comparedSides([], []), unchanged: 4 },
     stale: [],
+    switchPlans: [],
     risk: [],
     security: [],
     deficits: 0,
@@ -48,4 +49,9 @@ test("messengers that are not allocated stand before all else; more than three a
 
 test("rules are counted in the order of their first finding", () => {
   expect(countsByRule([finding("b"), finding("a"), finding("b")])).toBe("b 2, a 1");
+});
+
+test("a switch plan that alone changes is no nothing", () => {
+  expect(verdict({ switchPlans: ["thr1"] })).toBe("No object changes in 4 stacks; 1 switch plan does.");
+  expect(verdict({ switchPlans: ["mhd1", "thr1"] })).toBe("No object changes in 4 stacks; 2 switch plans do.");
 });

@@ -41,6 +41,12 @@ function causeText({ what, place }: Cause, ink: Ink): string {
   return `${ink.words(what)}${place === undefined ? "" : ` (${ink.code(place)})`}`;
 }
 
+/** The servers that a finding is about besides the first. */
+function serversText(all: readonly Finding[], ink: Ink): string {
+  const servers = all.slice(1).flatMap(({ object }) => /[^/ ]+-s\d\d$/.exec(object) ?? []);
+  return servers.length > 0 ? `; also ${named(servers, ink.code)}` : "";
+}
+
 function findingItems(findings: readonly Finding[], ink: Ink): string[] {
   const why = new Set<string>();
   return foldFindings(findings).map(({ finding, all }) => {
@@ -51,7 +57,7 @@ function findingItems(findings: readonly Finding[], ink: Ink): string[] {
         ? address === ""
           ? ""
           : ` (${ink.code(stack)} ${ink.code(address)})`
-        : ` (${String(all.length)} times, in ${named(stacks, ink.code)})`;
+        : ` (${String(all.length)} times, in ${named(stacks, ink.code)}${serversText(all, ink)})`;
     // What goes wrong is said once for each rule.
     const reason = why.has(rule) ? "" : `\n  ${ink.words(finding.why)}`;
     why.add(rule);

@@ -162,6 +162,7 @@ const hostileReport: fc.Arbitrary<Report> = fc.record({
   verdict: hostile,
   stale: fc.array(hostile, { maxLength: 3 }),
   notes: fc.array(hostile, { maxLength: 50 }),
+  switchPlans: fc.array(hostile, { maxLength: 3 }),
   risk: fc.array(fc.record({ rule: hostile, stack: hostile, address: hostile, object: hostile, what: hostile, why: hostile }), {
     maxLength: 80,
   }),

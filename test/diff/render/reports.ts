@@ -56,6 +56,7 @@ export const small: Report = {
   verdict:
     "RISK: host-wiped 3; access WIDENS in 2 places; narrows in 1 place; 6 stacks of 15 change (9 to create, 6 to update, 1 to replace, 1 to destroy).",
   stale: [],
+  switchPlans: [],
   notes: ["Saved plans were not given: what was changed outside since the last apply is not known."],
   risk: [
     risk("soroush.thr1", "thr1-r01-s04"),
@@ -140,6 +141,7 @@ export const empty: Report = {
   head: "HEAD",
   verdict: "Nothing differs in 15 stacks.",
   stale: [],
+  switchPlans: [],
   notes: [],
   risk: [],
   security: [],
