@@ -5,17 +5,23 @@
  * VLANs and public addresses go by the number of messengers, which no curve moves: they run out on the book date or not at all. Addresses
  * are counted one by one, as the books count them. A grant takes several prefixes where no free block is large enough, so however the free
  * ones lie apart, all can be given; but a prefix is rounded up to a power of two, so `allocate` may be short though no day is told here.
+ *
+ * Servers go as `allocate` gives them: who holds none takes the first class that has enough left, in the order of messengers. Where no
+ * class has, the first that the site has racks of runs out. A need that outgrows a class leaves it to others, so a class may have run out
+ * for some days before the one that is told.
  */
 import type { Estate } from "../request/estate";
 import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
 import { dateOf, dayNumber } from "../sizing/day";
+import { inFairOrder } from "./allocate";
 import { missingEgress } from "./bandwidthLine";
 import { bookAt, type Promised } from "./book";
 import { figuresOf } from "./figures";
+import { leastServers } from "./laws";
 import { emptyLockSite } from "./lockText";
-import { needsOf, type SiteNeed } from "./need";
+import { needsOf, type GroupNeed, type SiteNeed } from "./need";
 import { poolLimit, sharedEgress } from "./pool";
 import type { ShortKey } from "./short";
 import { SiteState } from "./siteState";
@@ -37,30 +43,56 @@ export interface RunOutInput {
   readonly demandOn: (messenger: Messenger, day: string) => Demand;
 }
 
-/** More days of messengers' own than this are thinned out: a curve is a line between its points. */
-const mostDays = 24;
+/** More points of growth than this are thinned out, as each day sizes every messenger of the site: a curve is a line between its points. */
+const mostPoints = 24;
 
-/** The days around those on which something jumps: between them everything rises or falls evenly. */
-const around = ({ from, to }: { readonly from: string; readonly to: string }): number[] => {
-  const [first, last] = [dayNumber(from), dayNumber(to)];
-  return [first - 1, first, last, last + 1];
-};
+/** Of more days on which messengers' own surges begin or end, those on which surges add most: as many as 24 surges have that lie apart. */
+const mostSurgeDays = 48;
+
+/** What ranks a surge that states neither factor nor users: `surge_users`, where nobody has changed it. */
+const usualFactor = 3;
+
+/** The days on which a surge is largest, however the curve below it runs. */
+const ends = ({ from, to }: { readonly from: string; readonly to: string }): number[] => [dayNumber(from), dayNumber(to)];
 
 const later = (days: readonly number[], asOf: number): number[] => [...new Set(days)].filter((day) => day > asOf).sort((a, b) => a - b);
 
-/** The days after the book date on which some curve turns, a surge begins or ends, or a rack arrives. */
-function turningDays({ estate, lock, messengers, site }: RunOutInput): number[] {
+/**
+ * The days on which messengers' own surges begin or end. Nothing lies between two surges that tells of either, so they cannot be thinned as
+ * points of a curve can: of too many those stay on which surges add most users of the site together, of equal ones the earlier.
+ */
+function surgeDays({ messengers, site }: RunOutInput, asOf: number): number[] {
+  const all = messengers.flatMap(({ audience, growth, surges, placement: { sites } }) =>
+    surges.map(({ from, to, factor = usualFactor, active }) => {
+      const usual = growth.findLast(({ date }) => date <= from)?.active ?? audience.active;
+      return { from: dayNumber(from), to: dayNumber(to), adds: (sites[site] ?? 0) * Math.max(0, (active ?? usual * factor) - usual) };
+    }),
+  );
+  const addedOn = (day: number): number => all.reduce((sum, { from, to, adds }) => (from <= day && day <= to ? sum + adds : sum), 0);
+  return later(
+    all.flatMap(({ from, to }) => [from, to]),
+    asOf,
+  )
+    .map((day) => ({ day, added: addedOn(day) }))
+    .sort((a, b) => b.added - a.added)
+    .slice(0, mostSurgeDays)
+    .map(({ day }) => day);
+}
+
+/** The days after the book date on which some curve turns, a surge is largest, or a rack arrives. */
+function turningDays(input: RunOutInput): number[] {
+  const { estate, lock, messengers, site } = input;
   const asOf = dayNumber(lock.asOf);
-  const own = later(
-    messengers.flatMap(({ growth, surges }) => [...growth.map(({ date }) => dayNumber(date)), ...surges.flatMap(around)]),
+  const points = later(
+    messengers.flatMap(({ growth }) => growth.map(({ date }) => dayNumber(date))),
     asOf,
   );
   const arrivals = Object.values(estate.sites[site]?.racks ?? {}).flatMap(({ inService }) =>
     inService === undefined ? [] : [dayNumber(inService) - 1, dayNumber(inService)],
   );
-  const step = Math.ceil(own.length / mostDays);
-  const thinned = own.filter((_, index) => index % step === 0 || index === own.length - 1);
-  return later([...thinned, ...estate.surges.flatMap(around), ...arrivals], asOf);
+  const step = Math.ceil(points.length / mostPoints);
+  const thinned = points.filter((_, index) => index % step === 0 || index === points.length - 1);
+  return later([...thinned, ...surgeDays(input, asOf), ...estate.surges.flatMap(ends), ...arrivals], asOf);
 }
 
 /** How many servers of a rack work once it is in service. */
@@ -132,35 +164,46 @@ const growing: readonly (readonly [Depletable, (state: SiteState, need: SiteNeed
 
 const lack = (need = 0, held = 0): number => Math.max(0, need - held);
 
-/** What the needs lack of all that grows with them. */
-function missingOf(state: SiteState, needs: readonly SiteNeed[]): Amounts {
+/** The least servers of a class for a need; Infinity where the site has none of it or no number is enough. */
+function serversOf(state: SiteState, serverClass: string, need: GroupNeed): number {
+  const usable = state.racks.find((rack) => rack.class === serverClass)?.usable;
+  const servers = usable ? leastServers(need, usable) : Infinity;
+  return Number.isSafeInteger(servers) ? servers : Infinity;
+}
+
+/** What the needs lack of all that grows with them, servers from the class that has enough of what is left. */
+function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Amounts): Amounts {
   const missing: Amounts = new Map(growing.map(([what, of]) => [what, needs.reduce((sum, need) => sum + of(state, need), 0)]));
   for (const { messenger, groups } of needs)
     for (const [group, need] of groups) {
       const holding = state.holding(messenger, group);
-      const [serverClass] = classesOf(state, holding, group);
-      if (serverClass === undefined) continue;
-      add(missing, `class ${serverClass}`, lack(idealServers(state, holding, group, need), holding.count("alive")));
+      const alive = holding.count("alive");
+      const choices = classesOf(state, holding, group).map((name) => ({
+        line: `class ${name}` as const,
+        servers: lack(serversOf(state, name, need), alive),
+      }));
+      const fits = choices.find(({ line, servers }) => (missing.get(line) ?? 0) + servers <= (left.get(line) ?? 0));
+      const { line } = fits ?? choices.find(({ servers }) => servers < Infinity) ?? choices[0] ?? {};
+      if (line) add(missing, line, fits?.servers ?? lack(idealServers(state, holding, group, need), alive));
     }
   return missing;
 }
 
 /** What the messengers need at the site on a day. */
 function needsOn({ estate, messengers, site, demandOn }: RunOutInput, day: string): SiteNeed[] {
-  return messengers
-    .filter(({ placement: { sites } }) => sites[site] !== undefined)
-    .flatMap((messenger) => needsOf(estate, messenger, demandOn(messenger, day)).filter((need) => need.site === site));
+  return messengers.flatMap((messenger) => needsOf(estate, messenger, demandOn(messenger, day)).filter((need) => need.site === site));
 }
 
 /** The first day of each thing that runs out at a site; everything else held as it is in the lock. */
-export function runOutOf(input: RunOutInput): RunOut {
-  const { estate, lock, site } = input;
+export function runOutOf({ messengers, ...rest }: RunOutInput): RunOut {
+  const { estate, lock, site } = rest;
+  const input = { ...rest, messengers: inFairOrder(messengers.filter(({ placement: { sites } }) => sites[site] !== undefined)) };
   const state = new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf);
   const first = needsOn(input, lock.asOf);
   const figures = figuresLeft(state, first);
   const depleted = (day: string, needs = needsOn(input, day)): Depletable[] => {
-    const missing = missingOf(state, needs);
     const left = new Map([...serversLeft(state, day), ...figures]);
+    const missing = missingOf(state, needs, left);
     return [...new Set([...left.keys(), ...missing.keys()])].filter((what) => (missing.get(what) ?? 0) > (left.get(what) ?? 0));
   };
   const found = new Map<Depletable, string>(depleted(lock.asOf, first).map((what) => [what, lock.asOf]));

@@ -1,12 +1,12 @@
 /** Every line of the books runs out when `allocate` would refuse, with what is promised kept. */
 import type { Allocation } from "../../lib/allocation/allocation";
 import { runOutOf, type Depletable } from "../../lib/allocation/runOut";
-import type { Estate, Site } from "../../lib/request/estate";
+import type { Estate, Rack, Site } from "../../lib/request/estate";
 import type { Lock } from "../../lib/request/lock";
 import type { Messenger } from "../../lib/request/messenger";
 import type { Demand, GroupDemand } from "../../lib/sizing/demand";
 import { dateOf, dayNumber } from "../../lib/sizing/day";
-import { demandOf, estateOf, messengerOf, rack, run, site, using } from "../support/allocation";
+import { demandOf, estateOf, messengerOf, plainClass, rack, run, site, using } from "../support/allocation";
 
 const asOf = "2026-11-24";
 const last = 50;
@@ -145,4 +145,67 @@ test("a share of the pool that takes over what a network alone sent is new to th
   const demandOn = ({ messenger }: Messenger): Demand => demandOf(messenger, { all: using(1, { egressMbps: 1500 }) });
   const { lock } = allocated({ estate, demandOn, messengers: [pooled("gap", { needs: ["network"] })] });
   expect(runOut({ estate, demandOn, lock })).toEqual(new Map([["poolEgressMbps", asOf]]));
+});
+
+const large = { registered: 5000, active: 5000, source: "test" };
+test.each<[string, number, Partial<Messenger>, Partial<Messenger["surges"][number]>]>([
+  ["two on one day", 2, {}, { factor: 3 }],
+  ["two on one day", 57, {}, { factor: 3 }],
+  ["one by a larger factor", 62, {}, { factor: 4 }],
+  ["one of a larger messenger", 62, { audience: large }, { factor: 3 }],
+  ["one of a messenger that has grown", 62, { growth: [{ date: asOf, active: 5000 }] }, { factor: 3 }],
+  ["one without figures", 62, { audience: large }, {}],
+  ["one that states its users", 62, {}, { active: 8000 }],
+])("of more surges than are looked at the largest are: %s, on day %i", (_, most, change, size) => {
+  const surgeOn = (day: number, figures: typeof size): Messenger["surges"][number] => {
+    const date = dateOf(dayNumber(asOf) + day);
+    return { name: "holiday", from: date, to: date, ...figures };
+  };
+  const network = { private: 1, vips: 1, egress: 1 };
+  const days = Array.from({ length: 64 }, (__, day) => dateOf(dayNumber(asOf) + day));
+  const messengers = [
+    ...Array.from({ length: 60 }, (__, index) =>
+      pooled(`m${String(index)}`, { growth: [], network, surges: [surgeOn(index + 1, { factor: 3 })] }),
+    ),
+    pooled("most", { growth: [], network, ...change, surges: [surgeOn(most, size)] }),
+  ];
+  const more = (messenger: string): number => (messenger === "most" && most === 62 ? 200 : 100);
+  const demandOn = ({ messenger, surges }: Messenger, day: string): Demand =>
+    demandOf(messenger, { all: using(0, { egressMbps: 10 + (surges.some(({ from }) => from === day) ? more(messenger) : 0) }) });
+  const side: Case = { estate: estateWith({ uplink: 750, vlans: { first: 1000, last: 1099 } }), demandOn, messengers };
+  const { lock, refused } = allocated(side);
+  expect(refused).toEqual([]);
+  const first = days.find((day) => allocated(side, day, lock).refused.length > 0);
+  expect(first).toBe(days[most]);
+  expect(runOut({ ...side, lock })).toEqual(new Map([["egressMbps", first]]));
+});
+
+test.each<[string, number, Readonly<Record<string, number>>]>([
+  ["all of the first class held", 3, { igap: 10 }],
+  ["others before it in both classes", 7, { igap: 6, rubika: 19 }],
+])("who holds no servers takes those of the first class that has enough left, as allocate does: %s", (_, plain, steady) => {
+  const racks = Array.from({ length: plain + 6 }, (__, index): [string, Rack] => [
+    `r${String(index + 1).padStart(2, "0")}`,
+    rack({ servers: 1, class: index < plain ? "plain" : "double" }),
+  ]);
+  const classes = { elsewhere: plainClass, plain: plainClass, double: { ...plainClass, threads: 18_000 } };
+  const estate = estateOf({ thr1: site(Object.fromEntries(racks)) }, { classes });
+  const growth = [{ date: dateOf(dayNumber(asOf) + last), active: 1000 }];
+  const holder = messengerOf("gap");
+  const messengers = [
+    messengerOf("soroush", { growth }),
+    ...Object.keys(steady)
+      .reverse()
+      .map((id) => messengerOf(id)),
+    holder,
+  ];
+  const threads: Readonly<Record<string, number>> = { gap: 12, ...steady };
+  const demandOn = ({ messenger }: Messenger, day: string): Demand =>
+    demandOf(messenger, { all: using(threads[messenger] ?? 1 + dayOf(day)) });
+  const { lock } = allocated({ estate, demandOn, messengers: [holder] });
+  const side: Case = { estate, demandOn, messengers };
+  const days = Array.from({ length: last }, (__, day) => dateOf(dayNumber(asOf) + day));
+  const first = days.find((day) => allocated(side, day, lock).refused.length > 0);
+  expect(dayOf(first ?? asOf)).toBeGreaterThan(0);
+  expect(runOut({ ...side, lock })).toEqual(new Map([["class plain", first]]));
 });
