@@ -118,6 +118,43 @@ test("who is not allocated yet can end a run", async () => {
   const { report, code } = await told(repository, { failOn: ["stale"] });
   expect([report.verdict, code]).toEqual(["NOT ALLOCATED: soroush. No object differs in 6 stacks.", 3]);
   expect(report.notes).toEqual([
-    expect.stringMatching(/^soroush is stale, and its stacks are as the lock has them until `npx zirsakht allocate soroush`: at mhd1, /),
+    "soroush is stale, and its stacks are as the lock has them until `npx zirsakht allocate soroush`",
+    expect.stringMatching(/^soroush at mhd1: compute, it has .*; it needs \d+ Mbit\/s out, holds \d+; /),
+    expect.stringMatching(/^soroush at thr1: it needs /),
+  ]);
+});
+
+test("what allocate would refuse is a risk, with what would help", async () => {
+  const repository = fresh();
+  edit(repository.stacks, "messengers/soroush.yaml", { "active: 500k": "active: 30M", "registered: 1M": "registered: 40M" });
+  const { report, code } = await told(repository, { failOn: ["does-not-fit"] });
+  expect(report.verdict).toMatch(/^NOT ALLOCATED: soroush\. RISK: does-not-fit \d+; /);
+  expect(report.risk[0]).toMatchObject({
+    rule: "does-not-fit",
+    stack: "soroush.mhd1",
+    object: "soroush",
+    what: expect.stringMatching(/^it does not fit at mhd1: .*; what would help: \S/) as string,
+  });
+  expect(code).toBe(3);
+});
+
+test("a switch plan that the estate changes is told, though no object differs", async () => {
+  const repository = fresh();
+  edit(repository.stacks, "estate.yaml", { "Ethernet{n}/2": "Ethernet{n}/4" });
+  const { report, code } = await told(repository);
+  expect([report.changes, report.switchPlans, code]).toEqual([[], ["thr1"], 2]);
+  expect(report.notes).toContain(
+    'the switch plan network/thr1.yaml changes: racks.r01.servers["thr1-r01-s01"].ports[1] "Ethernet1/2" -> "Ethernet1/4", and 21 more values',
+  );
+});
+
+test("a file that moves nothing is named, and the end is that of no difference", async () => {
+  const repository = fresh();
+  edit(repository.stacks, "messengers/soroush.yaml", { "name: {en: Soroush": "name: # its name\n  {en: Soroush" });
+  const { report, code } = await told(repository);
+  expect([report.verdict, report.notes, code]).toEqual([
+    "Nothing differs in 6 stacks.",
+    ["no grant and no stack changes by what changes in the file of soroush"],
+    0,
   ]);
 });
