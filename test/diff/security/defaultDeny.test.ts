@@ -1,12 +1,9 @@
 import { defaultDeny } from "../../../lib/diff/security/defaultDeny";
-import type { JsonObject } from "../../../lib/manifests/apiObject";
 import type { SideObject } from "../../../lib/diff/change";
-import { comparedSides, sideObject } from "../sides";
+import { comparedSides } from "../sides";
 import { said } from "./compared";
+import { namespace, policy } from "./policies";
 
-const namespace = sideObject("Namespace", {}, { name: "messenger-gap", namespace: "" });
-const policy = (name: string, spec: JsonObject): SideObject =>
-  sideObject("NetworkPolicy", { spec: { podSelector: {}, ...spec } }, { name, id: name, stack: "gap.thr1" });
 const between = (before: readonly SideObject[], after: readonly SideObject[]): string[] =>
   said(defaultDeny, comparedSides([namespace, ...before], [namespace, ...after]));
 
