@@ -9,7 +9,7 @@ import { listPods, lookAt, type Standing, type Watched } from "./standing";
 
 /** What does not run yet is a short list; all pods are looked at only when it is empty or has been the same for so many seconds. */
 const moment = 5;
-/** Nothing moves any more: longer than the scheduler waits before it tries a pod again (10 s). In seconds. */
+/** Nothing moves any more: longer than the scheduler waits before it tries a pod again (10 s) and quotas go uncounted (15 s). In seconds. */
 const quiet = 20;
 /** The same while nobody has said yet why something is pending: a machine under load is slow, not stuck. */
 const quietWithoutWords = 90;
