@@ -14,18 +14,18 @@ import type { Estate } from "../request/estate";
 import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
+import { valuesOf } from "../sizing/coefficient";
 import { dateOf, dayNumber } from "../sizing/day";
 import { inFairOrder } from "./allocate";
 import { missingEgress } from "./bandwidthLine";
 import { bookAt, type Promised } from "./book";
 import { figuresOf } from "./figures";
-import { leastServers } from "./laws";
 import { emptyLockSite } from "./lockText";
-import { needsOf, type GroupNeed, type SiteNeed } from "./need";
+import { needsOf, type SiteNeed } from "./need";
 import { poolLimit, sharedEgress } from "./pool";
 import type { ShortKey } from "./short";
 import { SiteState } from "./siteState";
-import { classesOf, idealServers } from "./standing";
+import { classesOf, idealServers, leastOfClass } from "./standing";
 
 /** What can run out, a name for each line of the books: a server class, the uplink, the networks, and the pool's figures. */
 export type Depletable =
@@ -49,9 +49,6 @@ const mostPoints = 24;
 /** Of more days on which messengers' own surges begin or end, those on which surges add most: as many as 24 surges have that lie apart. */
 const mostSurgeDays = 48;
 
-/** What ranks a surge that states neither factor nor users: `surge_users`, where nobody has changed it. */
-const usualFactor = 3;
-
 /** The days on which a surge is largest, however the curve below it runs. */
 const ends = ({ from, to }: { readonly from: string; readonly to: string }): number[] => [dayNumber(from), dayNumber(to)];
 
@@ -62,8 +59,8 @@ const later = (days: readonly number[], asOf: number): number[] => [...new Set(d
  * points of a curve can: of too many those stay on which surges add most users of the site together, of equal ones the earlier.
  */
 function surgeDays({ messengers, site }: RunOutInput, asOf: number): number[] {
-  const all = messengers.flatMap(({ audience, growth, surges, placement: { sites } }) =>
-    surges.map(({ from, to, factor = usualFactor, active }) => {
+  const all = messengers.flatMap(({ audience, growth, profile, surges, placement: { sites } }) =>
+    surges.map(({ from, to, factor = valuesOf(profile).surge_users, active }) => {
       const usual = growth.findLast(({ date }) => date <= from)?.active ?? audience.active;
       return { from: dayNumber(from), to: dayNumber(to), adds: (sites[site] ?? 0) * Math.max(0, (active ?? usual * factor) - usual) };
     }),
@@ -164,13 +161,6 @@ const growing: readonly (readonly [Depletable, (state: SiteState, need: SiteNeed
 
 const lack = (need = 0, held = 0): number => Math.max(0, need - held);
 
-/** The least servers of a class for a need; Infinity where the site has none of it or no number is enough. */
-function serversOf(state: SiteState, serverClass: string, need: GroupNeed): number {
-  const usable = state.racks.find((rack) => rack.class === serverClass)?.usable;
-  const servers = usable ? leastServers(need, usable) : Infinity;
-  return Number.isSafeInteger(servers) ? servers : Infinity;
-}
-
 /** What the needs lack of all that grows with them, servers from the class that has enough of what is left. */
 function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Amounts): Amounts {
   const missing: Amounts = new Map(growing.map(([what, of]) => [what, needs.reduce((sum, need) => sum + of(state, need), 0)]));
@@ -180,7 +170,7 @@ function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Amounts):
       const alive = holding.count("alive");
       const choices = classesOf(state, holding, group).map((name) => ({
         line: `class ${name}` as const,
-        servers: lack(serversOf(state, name, need), alive),
+        servers: lack(leastOfClass(state, name, need), alive),
       }));
       const fits = choices.find(({ line, servers }) => (missing.get(line) ?? 0) + servers <= (left.get(line) ?? 0));
       const { line } = fits ?? choices.find(({ servers }) => servers < Infinity) ?? choices[0] ?? {};

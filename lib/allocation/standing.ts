@@ -40,14 +40,17 @@ export function classesOf(state: SiteState, holding: Holding, group: Group): str
     .map(([name]) => name);
 }
 
+/** The least servers of a class on equal, unlimited racks; Infinity where the site has none of it or no number is known to be enough. */
+export function leastOfClass(state: SiteState, serverClass: string, need: GroupNeed): number {
+  const capacity = state.racks.find((rack) => rack.class === serverClass)?.usable;
+  const servers = capacity ? leastServers(need, capacity) : Infinity;
+  return Number.isSafeInteger(servers) ? servers : Infinity;
+}
+
 /** The least servers of the group's class on equal, unlimited racks; 1 where no number is known to be enough. */
 export function idealServers(state: SiteState, holding: Holding, group: Group, need: GroupNeed): number {
-  for (const name of classesOf(state, holding, group)) {
-    const capacity = state.racks.find((rack) => rack.class === name)?.usable;
-    const servers = capacity ? leastServers(need, capacity) : Infinity;
-    if (Number.isSafeInteger(servers)) return servers;
-  }
-  return 1;
+  const least = classesOf(state, holding, group).map((name) => leastOfClass(state, name, need));
+  return least.find((servers) => servers < Infinity) ?? 1;
 }
 
 /** How a group's need stands to what it holds and what is recorded as short, with everything taken as alive. */

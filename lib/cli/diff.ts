@@ -1,12 +1,12 @@
 /** `diff`: what a change does, said without a cluster and without credentials. */
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import type { Stale } from "../allocation/allocation";
 import { several } from "../allocation/words";
 import { buildReport, isEmpty, type ReportInput } from "../diff/buildReport";
 import type { StackObjects } from "../diff/change";
 import { compare } from "../diff/compare";
 import type { Ground } from "../diff/ground";
+import { staleNotes } from "../diff/notes";
 import { readPlans } from "../diff/plan/plans";
 import { siteOfStack } from "../diff/plan/stackName";
 import { renderJson } from "../diff/render/json";
@@ -141,23 +141,6 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
       touched,
     },
   };
-}
-
-/** What each messenger that is stale lacks, a line for each site. */
-function staleNotes(stale: readonly Stale[]): string[] {
-  const ids = [...new Set(stale.map(({ messenger }) => messenger))];
-  return ids.flatMap((id) => {
-    const own = stale.filter(({ messenger }) => messenger === id);
-    const lacks = (at: string): string =>
-      own
-        .filter(({ site }) => site === at)
-        .map(({ group, what }) => `${group ? `${group}, ` : ""}${what}`)
-        .join("; ");
-    return [
-      `${id} is stale, and its stacks are as the lock has them until \`npx zirsakht allocate ${id}\``,
-      ...[...new Set(own.map(({ site }) => site))].map((site) => `${id} at ${site}: ${lacks(site)}`),
-    ];
-  });
 }
 
 /** The stacks that are the same on both sides: those with the same inputs. At a site that nothing touches only files can differ. */

@@ -1,10 +1,29 @@
 /** What a reviewer should know first of what no section shows. */
+import type { Stale } from "../allocation/allocation";
 import { several } from "../allocation/words";
 import type { Json } from "../manifests/apiObject";
 import type { Comparison } from "./change";
 import type { Ground } from "./ground";
+import { holderOfStack } from "./plan/stackName";
 import type { GrantChange } from "./report";
 import type { SwitchPlanChange } from "./switchPlans";
+
+/** What each messenger that is stale lacks, a line for each site. */
+export function staleNotes(stale: readonly Stale[]): string[] {
+  const ids = [...new Set(stale.map(({ messenger }) => messenger))];
+  return ids.flatMap((id) => {
+    const own = stale.filter(({ messenger }) => messenger === id);
+    const lacks = (at: string): string =>
+      own
+        .filter(({ site }) => site === at)
+        .map(({ group, what }) => `${group ? `${group}, ` : ""}${what}`)
+        .join("; ");
+    return [
+      `${id} is stale, and its stacks are as the lock has them until \`npx zirsakht allocate ${id}\``,
+      ...[...new Set(own.map(({ site }) => site))].map((site) => `${id} at ${site}: ${lacks(site)}`),
+    ];
+  });
+}
 
 /** What changes in a switch plan, by its first value. */
 export function switchPlanNote({ site, count, first: { path, before, after } }: SwitchPlanChange): string {
@@ -21,11 +40,7 @@ export function quietNotes(
   grants: readonly GrantChange[],
   stale: readonly string[],
 ): string[] {
-  const moved = new Set([
-    ...stale,
-    ...grants.map(({ messenger }) => messenger),
-    ...changes.map(({ stack, site }) => stack.slice(0, -site.length - 1)),
-  ]);
+  const moved = new Set([...stale, ...grants.map(({ messenger }) => messenger), ...changes.map(({ stack }) => holderOfStack(stack))]);
   const quiet = after.messengers
     .map(({ messenger }) => messenger)
     .filter((id) => !moved.has(id) && before.messengerText(id) !== undefined && before.messengerText(id) !== after.messengerText(id));

@@ -4,6 +4,7 @@ import type { ApiObject, Json } from "../manifests/apiObject";
 import { isObject } from "../manifests/apiObject";
 import type { ObjectChange } from "./change";
 import { changedName } from "./name";
+import { holderOfStack } from "./plan/stackName";
 import type { Body, ChangeRow } from "./report";
 import { maskedObject } from "./semantics/sensitive";
 
@@ -19,7 +20,7 @@ const asItIs: Naming = (text) => text;
 
 /** A text with the names of its stack in place of the real ones, so that what differs in them alone is alike. */
 function namelessly({ stack, site, address }: ObjectChange, isOneStack: boolean): Naming {
-  const messenger = stack.slice(0, -site.length - 1);
+  const messenger = holderOfStack(stack);
   const server = /(?:^|_)([a-z0-9-]+-s\d\d)$/.exec(address)?.[1] ?? "";
   const marks = new Map([
     ...(isOneStack ? [] : [[site, "<site>"] as const]),

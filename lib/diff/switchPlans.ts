@@ -1,6 +1,6 @@
 /** What changes in switch plans. */
 import { byCodeUnit, type Json, type JsonObject } from "../manifests/apiObject";
-import { switchPlan } from "../network/switchPlan";
+import { switchPlan, switchPlanJson } from "../network/switchPlan";
 import type { Ground } from "./ground";
 import { differences } from "./semantics/differences";
 
@@ -14,8 +14,7 @@ export interface SwitchPlanChange {
 }
 
 function planOf(ground: Ground, site: string): JsonObject {
-  // An interface is no index signature to the compiler, though all that is in a plan is JSON.
-  return ground.estate.sites[site] ? (switchPlan(ground, site) as unknown as JsonObject) : {};
+  return ground.estate.sites[site] ? switchPlanJson(switchPlan(ground, site)) : {};
 }
 
 /** The switch plans among sites that differ. */

@@ -128,8 +128,12 @@ export function switchPlan({ estate, messengers, lock, host }: AllocatedRequest,
   };
 }
 
+/** The plan as JSON, which it is; only that an interface is no index signature to the compiler. */
+export function switchPlanJson(plan: SwitchPlan): JsonObject {
+  return plan as unknown as JsonObject;
+}
+
 /** The plan as the YAML file that the network's tools read. */
 export function switchPlanText(plan: SwitchPlan): string {
-  // An interface is no index signature to the compiler, though all that is in a plan is JSON.
-  return toDocument(plan as unknown as JsonObject);
+  return toDocument(switchPlanJson(plan));
 }

@@ -12,5 +12,8 @@ export function stackOfPlan(file: string): string | undefined {
   return [bare, folder].find((each) => stack.test(each));
 }
 
+/** Whose a stack is: a messenger's id, or `site`; empty where the name has no dot. */
+export const holderOfStack = (name: string): string => name.slice(0, Math.max(0, name.indexOf(".")));
+
 /** The site of a stack. */
 export const siteOfStack = (name: string): string => name.slice(name.indexOf(".") + 1);
