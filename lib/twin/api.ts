@@ -1,4 +1,5 @@
 /** A person's, a program's or a node's connection to a site's API server: plain requests with credentials of its own. */
+import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { isObject, objects } from "../manifests/apiObject";
 import type { ApiObject, Json, JsonObject } from "../manifests/apiObject";
@@ -59,6 +60,8 @@ export const isDone = ({ status }: Answer): boolean => status >= 200 && status <
 const pageSize = "500";
 /** Requests at once over one connection's agent. */
 const connections = 16;
+/** How often a request is asked that the API server puts off. */
+const mostTimes = 10;
 
 /** A resource as discovery names it. */
 interface Resource {
@@ -78,25 +81,35 @@ export class Api<Own extends Connection | Bearer = Connection> {
     this.authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
 
-  /** Sends a request; answers with whatever the server says. Throws where nobody answers. */
+  /**
+   * Sends a request; answers with whatever the server says. What it puts off (429 with a time: it is busy, or has just begun and not yet
+   * read what it is to list) it has not done, so that is asked again when it says, as all of Kubernetes' own clients do.
+   * Throws where nobody answers.
+   */
   async request(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, ask: Ask = {}): Promise<Answer> {
     const url = new URL(path, this.connection.server);
     for (const [name, value] of Object.entries(ask.query ?? {})) url.searchParams.set(name, value);
     const contentType = ask.contentType ?? (method === "PATCH" ? "application/merge-patch+json" : "application/json");
-    const response = await request(url, {
-      method,
-      dispatcher: this.agent,
-      ...(ask.patience !== undefined && { signal: AbortSignal.timeout(ask.patience) }),
-      headers: {
-        accept: "application/json",
-        ...this.authorization,
-        ...(ask.body !== undefined && { "content-type": contentType }),
-        ...ask.headers,
-      },
-      ...(ask.body !== undefined && { body: JSON.stringify(ask.body) }),
-    });
-    const text = await response.body.text();
-    return { status: response.statusCode, body: bodyOf(text) };
+    const patience = ask.patience === undefined ? {} : { signal: AbortSignal.timeout(ask.patience) };
+    for (let times = 1; ; times++) {
+      const response = await request(url, {
+        method,
+        dispatcher: this.agent,
+        ...patience,
+        headers: {
+          accept: "application/json",
+          ...this.authorization,
+          ...(ask.body !== undefined && { "content-type": contentType }),
+          ...ask.headers,
+        },
+        ...(ask.body !== undefined && { body: JSON.stringify(ask.body) }),
+      });
+      const text = await response.body.text();
+      const seconds = Number(response.headers["retry-after"]);
+      const isPutOff = response.statusCode === 429 && seconds > 0 && times < mostTimes;
+      if (!isPutOff) return { status: response.statusCode, body: bodyOf(text) };
+      await pause(seconds * 1000, undefined, patience);
+    }
   }
 
   /** As `request`, and throws an ApiError where it was refused. */
