@@ -1,4 +1,7 @@
 /** The provider's resources that the project uses. Deep paths: the whole provider takes half a second to load, these a tenth. */
+// They load cdktf, which is to be loaded without its packer: terraform.ts sees to it.
+import "./terraform";
+
 export { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 export { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 export { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
