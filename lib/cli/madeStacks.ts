@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { StackObjects } from "../diff/change";
 import { stackObjectsOf } from "../diff/stackObjects";
 import { fastSynth } from "../engine/fast";
-import type { StackEntry } from "../engine/terraform";
+import { textsInOnePass } from "../engine/onePass";
+import { TerraformStack, type App, type StackEntry } from "../engine/terraform";
 import type { TerraformConfig } from "../manifests/apiObject";
 import { toObjects } from "../manifests/objects";
 import type { PlacedObject } from "../policy";
@@ -29,8 +30,28 @@ export const stackFile = (stack: string): string => `stacks/${stack}/cdk.tf.json
 /** The site of a stack. */
 export const siteOf = (plan: StackPlan): string => ("site" in plan ? plan.site : plan.messenger).site;
 
+/** cdktf wants a folder of its own, and writes there what the one pass does not know: nothing may be written before all is checked. */
+function withApp<Result>(
+  plans: readonly StackPlan[],
+  options: Pick<BuildOptions, "messengerStack" | "siteStack">,
+  use: (app: App, textOf: (plan: StackPlan) => string, read: (path: string) => string) => Result,
+): Result {
+  const outdir = mkdtempSync(join(tmpdir(), "zirsakht-"));
+  const restore = fastSynth({ stackTraces: "ZIRSAKHT_STACK_TRACES" in process.env });
+  const read = (path: string): string => readFileSync(join(outdir, path), "utf8");
+  try {
+    const app = buildStacks(plans, { ...options, outdir });
+    const texts = textsInOnePass(app);
+    if (!texts) app.synth();
+    return use(app, ({ name }) => texts?.get(name) ?? read(stackFile(name)), read);
+  } finally {
+    restore();
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
 /**
- * Makes stacks. cdktf only writes to a folder, so it gets one of its own: nothing may be written before all is checked.
+ * Makes stacks.
  * @param others entries of the stacks that the list names beside them
  * @returns the stacks, and the text of the list
  */
@@ -39,32 +60,27 @@ export function makeStacks(
   others: Readonly<Record<string, StackEntry>>,
   options: Pick<BuildOptions, "messengerStack" | "siteStack">,
 ): { readonly made: readonly MadeStack[]; readonly list: string } {
-  const outdir = mkdtempSync(join(tmpdir(), "zirsakht-"));
-  const restore = fastSynth({ stackTraces: "ZIRSAKHT_STACK_TRACES" in process.env });
-  const read = (path: string): string => readFileSync(join(outdir, path), "utf8");
-  try {
-    const app = buildStacks(plans, { ...options, outdir });
-    app.synth();
-    const { stacks } = app.manifest;
+  return withApp(plans, options, (app, textOf, read) => {
+    const listed = new Map(
+      app.node.children.filter((child) => TerraformStack.isStack(child)).map((stack) => [stack.node.id, app.manifest.forStack(stack)]),
+    );
     const made = plans.map((plan): MadeStack => {
       const { name: stack } = plan;
-      const [listed, text] = [stacks[stack], read(stackFile(stack))];
-      if (!listed) throw new Error(`cdktf wrote the stack ${stack} and does not list it`);
+      const [entry, text] = [listed.get(stack), textOf(plan)];
+      if (!entry) throw new Error(`cdktf made the stack ${stack} and does not list it`);
       const objects = toObjects(stack, JSON.parse(text) as TerraformConfig);
-      return { plan, listed, text, objects: objects.map((object) => ({ stack, site: siteOf(plan), ...object })) };
+      return { plan, listed: entry, text, objects: objects.map((object) => ({ stack, site: siteOf(plan), ...object })) };
     });
-    Object.assign(stacks, others);
+    Object.assign(app.manifest.stacks, others);
     app.manifest.writeToFile();
     return { made, list: read(listFile) };
-  } finally {
-    restore();
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Makes stacks as the objects that are compared, by stack. */
 export function objectsOf(plans: readonly StackPlan[]): Map<string, StackObjects> {
   if (plans.length === 0) return new Map();
-  const { made } = makeStacks(plans, {}, {});
-  return new Map(made.map(({ plan, text }) => [plan.name, stackObjectsOf(plan.name, siteOf(plan), JSON.parse(text) as TerraformConfig)]));
+  const objectsIn = (plan: StackPlan, text: string): StackObjects =>
+    stackObjectsOf(plan.name, siteOf(plan), JSON.parse(text) as TerraformConfig);
+  return withApp(plans, {}, (_, textOf) => new Map(plans.map((plan) => [plan.name, objectsIn(plan, textOf(plan))])));
 }

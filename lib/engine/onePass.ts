@@ -140,16 +140,27 @@ export function onePass(stack: TerraformStack, { skipValidation }: Pick<App, "sk
   }
 }
 
-/** Writes what App.synth would write, where every stack of the app is known; says whether it did. */
-export function synthInOnePass(app: App): boolean {
-  if (!isOrdinary(app)) return false;
-  const texts = new Map<TerraformStack, Buffer>();
+function knownStacks(app: App): ReadonlyMap<TerraformStack, string> | undefined {
+  if (!isOrdinary(app)) return undefined;
+  const texts = new Map<TerraformStack, string>();
   for (const stack of app.node.children) {
     const text = TerraformStack.isStack(stack) ? onePass(stack, app) : undefined;
-    if (text === undefined || !TerraformStack.isStack(stack)) return false;
-    texts.set(stack, Buffer.from(text));
+    if (text === undefined || !TerraformStack.isStack(stack)) return undefined;
+    texts.set(stack, text);
   }
-  if (!app.skipValidation && app.node.validate().length > 0) return false;
+  return app.skipValidation || app.node.validate().length === 0 ? texts : undefined;
+}
+
+/** cdk.tf.json of every stack of an app by its id, where all are known; else `undefined`, and App.synth is to be asked. Nothing is written. */
+export function textsInOnePass(app: App): ReadonlyMap<string, string> | undefined {
+  const texts = knownStacks(app);
+  return texts && new Map(Array.from(texts, ([stack, text]) => [stack.node.id, text]));
+}
+
+/** Writes what App.synth would write, where every stack of the app is known; says whether it did. */
+export function synthInOnePass(app: App): boolean {
+  const texts = knownStacks(app);
+  if (!texts) return false;
   for (const [stack, text] of texts) {
     const { workingDirectory, synthesizedStackPath } = app.manifest.forStack(stack);
     mkdirSync(join(app.outdir, workingDirectory), { recursive: true });
