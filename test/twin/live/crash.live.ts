@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statf
 import { dirname, join } from "node:path";
 import { findTwinProcesses } from "../../../lib/twin/control/component";
 import { openTwin } from "../../../lib/twin/control/twin";
+import { sweepOnce } from "../../../lib/twin/rehearsal/sweep";
 import { Company } from "./company";
 import { type Crash, type Ended, run, runCli } from "./command";
 import { describeLive, OwnTwin } from "./twin";
@@ -161,6 +162,17 @@ describeLive("commands that are killed", () => {
       await twin.raise();
       await deployTwice();
     });
+  });
+
+  test("an API server that has just begun is asked again for what it has not read yet", async () => {
+    for (const { pid } of (await findTwinProcesses(twin.folder)).filter(({ program }) => program === "kube-apiserver"))
+      process.kill(pid, "SIGKILL");
+    await twin.raise();
+    const sites = await openTwin(twin.folder);
+    const api = await sites.get("own1")?.admin();
+    // It lists every kind there is by a label, and a kind that nobody has asked for yet is put off.
+    await expect(api && sweepOnce(api)).resolves.toEqual([]);
+    for (const site of sites.values()) await site.close();
   });
 
   describe("rehearse", () => {
