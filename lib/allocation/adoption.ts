@@ -110,7 +110,7 @@ export function recordShorts({
 }: Omit<AllocationInput, "lock" | "coefficients"> & { lock: Lock }): Lock {
   const sites = { ...lock.sites };
   for (const site of Object.keys(estate.sites)) {
-    const state = new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), asOf);
+    const state = SiteState.of(estate, lock, site, asOf);
     for (const messenger of messengers) {
       const demand = demands.find((each) => each.messenger === messenger.messenger);
       for (const need of needsOf(estate, messenger, demand).filter((each) => each.site === site)) {

@@ -4,7 +4,7 @@ import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Allocation, AllocationInput } from "./allocation";
 import { forgetAll, grantSite, type Image } from "./grantSite";
-import { emptyLockSite, sortedKeys } from "./lockText";
+import { sortedKeys } from "./lockText";
 import { needsOf, type SiteNeed } from "./need";
 import { grantPool } from "./poolServers";
 import type { Terms } from "./report";
@@ -73,5 +73,5 @@ function sitesOf(lock: Lock, needs: ReadonlyMap<string, readonly SiteNeed[]>): S
 function statesOf({ estate, asOf }: AllocationInput, lock: Lock, only: ReadonlySet<string> | undefined): Map<string, SiteState> {
   const sites = Object.keys(estate.sites).sort();
   const asked = only ? sites.filter((site) => only.has(site) || !Object.hasOwn(lock.sites, site)) : sites;
-  return new Map(asked.map((site) => [site, new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), asOf)]));
+  return new Map(asked.map((site) => [site, SiteState.of(estate, lock, site, asOf)]));
 }

@@ -5,7 +5,6 @@ import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
 import { countOf } from "./holding";
 import { divideUp } from "./integer";
-import { emptyLockSite } from "./lockText";
 import { needsOf } from "./need";
 import { addressesIn } from "./network";
 import { poolLimit, type PoolLimit, poolPromised } from "./pool";
@@ -81,7 +80,7 @@ export function bookAt(state: SiteState): SiteBook {
 function statesOf(estate: Estate, lock: Lock): SiteState[] {
   return Object.keys(estate.sites)
     .sort()
-    .map((site) => new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf));
+    .map((site) => SiteState.of(estate, lock, site));
 }
 
 function serversOf(state: SiteState): Record<string, ServerBook> {

@@ -7,7 +7,7 @@ import type { Demand } from "../sizing/demand";
 import type { Change } from "./allocation";
 import { type EgressMove, moveEgress } from "./egress";
 import { holderOf } from "./grant";
-import { emptyLockSite, sortedKeys } from "./lockText";
+import { sortedKeys } from "./lockText";
 import { SiteState } from "./siteState";
 
 /** What a verb's answer depends on. */
@@ -86,7 +86,7 @@ export class Draft {
   /** A site, read when it is first asked for. */
   at(site: string): SiteState {
     const { estate, lock } = this.input;
-    const state = this.states.get(site) ?? new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf);
+    const state = this.states.get(site) ?? SiteState.of(estate, lock, site);
     this.states.set(site, state);
     return state;
   }

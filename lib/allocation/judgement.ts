@@ -10,7 +10,6 @@ import { figuresOf } from "./figures";
 import { holderOf, poolHolder } from "./grant";
 import { countsOnceAlive } from "./holding";
 import { failuresOf } from "./laws";
-import { emptyLockSite } from "./lockText";
 import { type GroupNeed, needsOf, type SiteNeed } from "./need";
 import { outageOf } from "./outage";
 import { overPromises } from "./promises";
@@ -34,6 +33,9 @@ export interface JudgementInput {
   readonly onlyTheirSites?: boolean;
 }
 
+/** Whose needs a site is judged by. */
+export type Judged = Pick<JudgementInput, "messengers" | "demands">;
+
 /** What is held beyond the need: reported, never taken back but by `release`. */
 export interface Surplus {
   readonly messenger: string;
@@ -46,37 +48,38 @@ export interface Judgement {
   readonly stale: readonly Stale[];
   readonly deficits: readonly Deficit[];
   readonly violations: readonly Violation[];
+  /** Computed where it is asked for: it tries of every server whether it can go. */
   readonly surplus: readonly Surplus[];
   /** What people should know and nobody must do. */
   readonly warnings: readonly string[];
 }
 
 /** Judges the lock on its own book date. */
-export function judgeLock({ estate, messengers, demands, lock, onlyTheirSites = false }: JudgementInput): Judgement {
-  const found = {
-    stale: [] as Stale[],
-    deficits: [] as Deficit[],
-    violations: [] as Violation[],
-    surplus: [] as Surplus[],
-    warnings: [] as string[],
-  };
+export function judgeLock({ estate, lock, onlyTheirSites = false, ...judged }: JudgementInput): Judgement {
+  const needs = sortedNeeds(estate, judged);
+  const sites = Object.keys(estate.sites).filter((site) => !onlyTheirSites || needs.some((need) => need.site === site));
+  return judge(new Map(sites.sort().map((site) => [site, SiteState.of(estate, lock, site)])), judged.messengers, needs);
+}
+
+/** Judges a site as it stands. */
+export function judgeSite(state: SiteState, judged: Judged): Judgement {
+  return judge(new Map([[state.name, state]]), judged.messengers, sortedNeeds(state.estate, judged));
+}
+
+function sortedNeeds(estate: Estate, { messengers, demands }: Judged): SiteNeed[] {
   const demandOf = new Map(demands.map((demand) => [demand.messenger, demand]));
   const needs = messengers.flatMap((messenger) => needsOf(estate, messenger, demandOf.get(messenger.messenger)));
-  needs.sort((a, b) => (a.messenger === b.messenger ? 0 : a.messenger < b.messenger ? -1 : 1));
-  const judged = Object.keys(estate.sites).filter((site) => !onlyTheirSites || needs.some((need) => need.site === site));
-  const states = new Map(judged.sort().map((site) => [site, new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf)]));
+  return needs.sort((a, b) => (a.messenger === b.messenger ? 0 : a.messenger < b.messenger ? -1 : 1));
+}
+
+function judge(states: ReadonlyMap<string, SiteState>, messengers: readonly Messenger[], needs: readonly SiteNeed[]): Judgement {
+  const found = { stale: [] as Stale[], deficits: [] as Deficit[], violations: [] as Violation[], warnings: [] as string[] };
   for (const need of needs) {
     const state = states.get(need.site);
     if (!state) continue;
     for (const [group, groupNeed] of need.groups) judgeGroup(state, need, group, groupNeed, found);
     judgeFigures(state, need, found);
   }
-  const needAt = new Map(needs.map((need) => [`${need.messenger} ${need.site}`, need]));
-  for (const { messenger } of [...messengers].sort((a, b) => (a.messenger < b.messenger ? -1 : 1)))
-    for (const [site, state] of states) {
-      const need = needAt.get(`${messenger} ${site}`);
-      found.surplus.push(...surplusOf(state, messenger, need).map((what) => ({ messenger, site, what })));
-    }
   for (const [site, state] of states) {
     const { deficits, violations } = overPromises(
       state,
@@ -90,10 +93,27 @@ export function judgeLock({ estate, messengers, demands, lock, onlyTheirSites = 
         `${several(waiting, "server")} of the pool racks of ${site} ${waiting === 1 ? "is" : "are"} not yet the pool's; allocate without names adds them`,
       );
   }
-  return found;
+  let surplus: readonly Surplus[] | undefined;
+  return {
+    ...found,
+    get surplus() {
+      return (surplus ??= surplusIn(states, messengers, needs));
+    },
+  };
 }
 
-type Findings = { -readonly [key in keyof Judgement]: Judgement[key][number][] };
+function surplusIn(states: ReadonlyMap<string, SiteState>, messengers: readonly Messenger[], needs: readonly SiteNeed[]): Surplus[] {
+  const needAt = new Map(needs.map((need) => [`${need.messenger} ${need.site}`, need]));
+  return [...messengers]
+    .sort((a, b) => (a.messenger < b.messenger ? -1 : 1))
+    .flatMap(({ messenger }) =>
+      [...states].flatMap(([site, state]) =>
+        surplusOf(state, messenger, needAt.get(`${messenger} ${site}`)).map((what) => ({ messenger, site, what })),
+      ),
+    );
+}
+
+type Findings = { -readonly [key in Exclude<keyof Judgement, "surplus">]: Judgement[key][number][] };
 
 function judgeGroup(state: SiteState, need: SiteNeed, group: Group, groupNeed: GroupNeed, found: Findings): void {
   const { messenger, site } = need;

@@ -10,8 +10,6 @@
  * class has, the first that the site has racks of runs out. A need that outgrows a class leaves it to others, so a class may have run out
  * for some days before the one that is told.
  */
-import type { Estate } from "../request/estate";
-import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
 import { valuesOf } from "../sizing/coefficient";
@@ -20,11 +18,10 @@ import { inFairOrder } from "./allocate";
 import { missingEgress } from "./bandwidthLine";
 import { bookAt, type Promised } from "./book";
 import { figuresOf } from "./figures";
-import { emptyLockSite } from "./lockText";
 import { needsOf, type SiteNeed } from "./need";
 import { poolLimit, sharedEgress } from "./pool";
 import type { ShortKey } from "./short";
-import { SiteState } from "./siteState";
+import type { SiteState } from "./siteState";
 import { classesOf, idealServers, leastOfClass } from "./standing";
 
 /** What can run out, a name for each line of the books: a server class, the uplink, the networks, and the pool's figures. */
@@ -35,10 +32,9 @@ export type Depletable =
 export type RunOut = ReadonlyMap<Depletable, string>;
 
 export interface RunOutInput {
-  readonly estate: Estate;
-  readonly lock: Lock;
+  /** The site as the lock has it. */
+  readonly state: SiteState;
   readonly messengers: readonly Messenger[];
-  readonly site: string;
   /** What a messenger needs on one day, YYYY-MM-DD. */
   readonly demandOn: (messenger: Messenger, day: string) => Demand;
 }
@@ -58,7 +54,7 @@ const later = (days: readonly number[], asOf: number): number[] => [...new Set(d
  * The days on which messengers' own surges begin or end. Nothing lies between two surges that tells of either, so they cannot be thinned as
  * points of a curve can: of too many those stay on which surges add most users of the site together, of equal ones the earlier.
  */
-function surgeDays({ messengers, site }: RunOutInput, asOf: number): number[] {
+function surgeDays({ messengers, state: { name: site } }: RunOutInput, asOf: number): number[] {
   const all = messengers.flatMap(({ audience, growth, profile, surges, placement: { sites } }) =>
     surges.map(({ from, to, factor = valuesOf(profile).surge_users, active }) => {
       const usual = growth.findLast(({ date }) => date <= from)?.active ?? audience.active;
@@ -78,13 +74,14 @@ function surgeDays({ messengers, site }: RunOutInput, asOf: number): number[] {
 
 /** The days after the book date on which some curve turns, a surge is largest, or a rack arrives. */
 function turningDays(input: RunOutInput): number[] {
-  const { estate, lock, messengers, site } = input;
-  const asOf = dayNumber(lock.asOf);
+  const { messengers, state } = input;
+  const { estate, site } = state;
+  const asOf = dayNumber(state.asOf);
   const points = later(
     messengers.flatMap(({ growth }) => growth.map(({ date }) => dayNumber(date))),
     asOf,
   );
-  const arrivals = Object.values(estate.sites[site]?.racks ?? {}).flatMap(({ inService }) =>
+  const arrivals = Object.values(site.racks).flatMap(({ inService }) =>
     inService === undefined ? [] : [dayNumber(inService) - 1, dayNumber(inService)],
   );
   const step = Math.ceil(points.length / mostPoints);
@@ -180,23 +177,23 @@ function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Amounts):
 }
 
 /** What the messengers need at the site on a day. */
-function needsOn({ estate, messengers, site, demandOn }: RunOutInput, day: string): SiteNeed[] {
+function needsOn({ state: { estate, name: site }, messengers, demandOn }: RunOutInput, day: string): SiteNeed[] {
   return messengers.flatMap((messenger) => needsOf(estate, messenger, demandOn(messenger, day)).filter((need) => need.site === site));
 }
 
 /** The first day of each thing that runs out at a site; everything else held as it is in the lock. */
 export function runOutOf({ messengers, ...rest }: RunOutInput): RunOut {
-  const { estate, lock, site } = rest;
-  const input = { ...rest, messengers: inFairOrder(messengers.filter(({ placement: { sites } }) => sites[site] !== undefined)) };
-  const state = new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), lock.asOf);
-  const first = needsOn(input, lock.asOf);
+  const { state } = rest;
+  const { asOf } = state;
+  const input = { ...rest, messengers: inFairOrder(messengers.filter(({ placement: { sites } }) => sites[state.name] !== undefined)) };
+  const first = needsOn(input, asOf);
   const figures = figuresLeft(state, first);
   const depleted = (day: string, needs = needsOn(input, day)): Depletable[] => {
     const left = new Map([...serversLeft(state, day), ...figures]);
     const missing = missingOf(state, needs, left);
     return [...new Set([...left.keys(), ...missing.keys()])].filter((what) => (missing.get(what) ?? 0) > (left.get(what) ?? 0));
   };
-  const found = new Map<Depletable, string>(depleted(lock.asOf, first).map((what) => [what, lock.asOf]));
+  const found = new Map<Depletable, string>(depleted(asOf, first).map((what) => [what, asOf]));
   /** Halves the days between one on which these last and a later one on which they do not. */
   const search = (lasts: number, over: number, these: readonly Depletable[]): void => {
     if (these.length === 0) return;
@@ -217,7 +214,7 @@ export function runOutOf({ messengers, ...rest }: RunOutInput): RunOut {
       these.filter((what) => !gone.includes(what)),
     );
   };
-  let before = dayNumber(lock.asOf);
+  let before = dayNumber(asOf);
   for (const day of turningDays(input)) {
     search(
       before,

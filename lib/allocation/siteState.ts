@@ -1,6 +1,6 @@
 /** A site while its lock is read or brought up to date: what is held, what is free, and what is promised. Nothing else is mutable. */
 import type { Estate, Group, Site } from "../request/estate";
-import type { LockServer, LockSite } from "../request/lock";
+import type { Lock, LockServer, LockSite } from "../request/lock";
 import { serverName } from "../request/server";
 import { type SiteSpace, spaceOf } from "./addressSpace";
 import { holderOf, poolHolder } from "./grant";
@@ -8,6 +8,7 @@ import { countsOnceAlive, type HeldRack, Holding } from "./holding";
 import { divideDown, withoutShare } from "./integer";
 import { Journal } from "./journal";
 import { type Lines, linesOf, siteOf } from "./lines";
+import { emptyLockSite } from "./lockText";
 import { overlaps, parsePrefix } from "../request/prefix";
 import type { RackState } from "./rackState";
 import { Tally } from "./tally";
@@ -44,6 +45,11 @@ export class SiteState {
     for (const [messenger, { groups }] of this.lines.bandwidth)
       for (const [group, egress] of Object.entries(groups) as [Group, number][]) this.holding(messenger, group).egressMbps = egress;
     this.reserveAll();
+  }
+
+  /** A site as a lock has it. @param asOf the book date. @default the lock's */
+  static of(estate: Estate, lock: Lock, site: string, asOf = lock.asOf): SiteState {
+    return new SiteState(estate, site, lock.sites[site] ?? emptyLockSite(), asOf);
   }
 
   private rack(name: string, index: number): RackState {

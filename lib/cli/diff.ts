@@ -18,6 +18,7 @@ import { InputError } from "../request/problem";
 import { reasonOf } from "../request/textFile";
 import { planStacks, type StackPlan } from "../stacks/app";
 import { StackInputs } from "../stacks/stackInputs";
+import { Demands } from "./demands";
 import { standingOf } from "./diffBooks";
 import { emptyGround, holdsEstate, readGround } from "./diffFiles";
 import { configIn, stackTextsIn } from "./diffFolder";
@@ -115,7 +116,11 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
   const same = sameStacks(plansBefore, plansAfter, touched, (id) => before.messengerText(id) === after.messengerText(id));
   const changed = ({ name }: StackPlan): boolean => !same.has(name);
   const [objectsBefore, objectsAfter] = [objectsOf(plansBefore.filter(changed)), objectsOf(plansAfter.filter(changed))];
-  const [standingBefore, standingAfter] = [standingOf(before, touched, memory), standingOf(after, touched, memory)];
+  const demandsAfter = new Demands(after.coefficients.values, memory);
+  const isSameBook = isDeepStrictEqual(before.coefficients.values, after.coefficients.values);
+  const demandsBefore = isSameBook ? demandsAfter : new Demands(before.coefficients.values, memory);
+  const standingBefore = standingOf(before, touched, demandsBefore, memory);
+  const standingAfter = standingOf(after, touched, demandsAfter, memory);
   const planIn = (plans: readonly StackPlan[]) => {
     const byName = new Map(plans.map((plan) => [plan.name, plan]));
     return (stack: string) => byName.get(stack);
@@ -130,7 +135,7 @@ function ofFiles({ base, head, notes }: Extract<Sides, { base: unknown }>, memor
     switchPlans: switchPlanChanges(before, after, wiredAnew(before, after, touched)),
     notes: [...notes, ...(isFirst ? [`${base.name} has no ${base.shownRoot}/estate.yaml: everything is new`] : []), ...staleNotes(stale)],
     refusals: [
-      ...fitFindings(after, ids, memory),
+      ...fitFindings(after, ids, demandsAfter),
       ...policyFindings(after, plansAfter, objectsAfter, objectsOf),
       ...lawFindings(standingBefore.violations, standingAfter.violations),
     ],

@@ -4,22 +4,21 @@ import type { Violation } from "../allocation/allocation";
 import type { StackObjects } from "../diff/change";
 import type { Ground } from "../diff/ground";
 import type { Finding } from "../diff/rule";
-import type { Memory } from "../memory/memory";
 import { checkPolicy } from "../policy";
 import type { AllocatedRequest } from "../request/allocated";
 import type { Messenger } from "../request/messenger";
 import { calendarOf } from "../sizing/timeline";
 import type { StackPlan } from "../stacks/app";
-import { Demands } from "./demands";
+import type { Demands } from "./demands";
 
 /** The names of these findings, beside those of the rules of risk. */
 export const refusalRules = { fit: "does-not-fit", policy: "policy", law: "law" } as const;
 
 /** What `allocate` refuses of those who are stale: there is not enough. */
-export function fitFindings({ estate, messengers, lock, coefficients }: Ground, stale: readonly string[], memory: Memory): Finding[] {
+export function fitFindings({ estate, messengers, lock }: Ground, stale: readonly string[], needs: Demands): Finding[] {
   if (stale.length === 0) return [];
-  const [calendar, known] = [calendarOf(estate, lock.asOf), new Demands(coefficients.values, memory)];
-  const demands = messengers.filter(({ messenger }) => stale.includes(messenger)).map((messenger) => known.of(messenger, calendar));
+  const calendar = calendarOf(estate, lock.asOf);
+  const demands = messengers.filter(({ messenger }) => stale.includes(messenger)).map((messenger) => needs.of(messenger, calendar));
   const { asOf, coefficients: version } = lock;
   return allocate({ estate, messengers, demands, lock, asOf, coefficients: version, names: stale }).refused.map(
     ({ messenger, site, what, remedy }) => ({

@@ -52,17 +52,16 @@ class Commits {
     // Paths are joined to it: what paths would make of it is made of it once.
     const label = normalize(shown);
     const name = shown.startsWith(short) ? short : `${shown} (${short})`;
-    const [store, text, packages] = await Promise.all([
-      this.repository.filesOf(commit, path, label),
-      this.repository.textOf(commit, coefficientsFile),
-      this.repository.textOf(commit, packagesFile),
-    ]);
+    const store = await this.repository.filesOf(commit, path, label, [coefficientsFile, packagesFile]);
+    const [book, packages] = [coefficientsFile, packagesFile].map((file) => readText(file, limits.lock, store));
+    if (book && "problem" in book && store.exists(coefficientsFile)) throw new InputError([book.problem]);
+    const text = book && "text" in book ? book.text : undefined;
     return {
       name,
       root: `${label}:${path === "" ? "." : path}`,
       shownRoot: path === "" ? "." : path,
       store,
-      ...toolkitIn(packages),
+      ...toolkitIn(packages && "text" in packages ? packages.text : undefined),
       ...(text !== undefined && { coefficients: { file: coefficientsFile, text } }),
     };
   }

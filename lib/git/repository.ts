@@ -111,12 +111,6 @@ export class Repository {
     return refuse("which branch is the default one is not known here; name the base, such as `zirsakht diff origin/main`");
   }
 
-  /** The text of a file of a commit; `undefined` where it has none. */
-  async textOf(commit: string, path: string): Promise<string | undefined> {
-    const { code, out } = await this.git(["cat-file", "blob", `${commit}:${path}`]);
-    return code === 0 ? out : undefined;
-  }
-
   /** @throws InputError where a path of a commit, or what it lies in, is a submodule or a link. @param name how the user names the commit */
   private async refuseLinks(commit: string, paths: readonly string[], name: string): Promise<void> {
     const above = new Set(paths.flatMap((path) => path.split("/").map((_, index, steps) => steps.slice(0, index + 1).join("/"))));
@@ -132,17 +126,20 @@ export class Repository {
    * The files below `path` of a commit, as they are called with the name before them; none where it has no such folder. All are listed, and
    * those that are read are brought.
    * @param name how the user names the commit
+   * @param beside files by their path from the top that are brought too, where the commit has them
    * @throws InputError where `path`, or messengers/ below it, is a submodule or a link
    */
-  async filesOf(commit: string, path: string, name: string): Promise<CommitFiles> {
-    const listed = await this.git(["ls-tree", "-r", "-z", "-l", "--full-tree", commit, ...(path === "" ? [] : ["--", `${path}/`])]);
+  async filesOf(commit: string, path: string, name: string, beside: readonly string[] = []): Promise<CommitFiles> {
+    const only = path === "" ? [] : ["--", `${path}/`, ...beside];
+    const listed = await this.git(["ls-tree", "-r", "-z", "-l", "--full-tree", commit, ...only]);
     const files = listed.out.split("\0").flatMap((line) => {
       const [, mode = "", id = "", size = "", file = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t([^]*)$/.exec(line) ?? [];
       return file === "" ? [] : [{ mode, id, size: Number(size), file }];
     });
-    if (files.length === 0 || files.some(({ mode }) => mode in links))
+    const isBeside = (file: string): boolean => beside.includes(file);
+    if (files.every(({ file }) => isBeside(file)) || files.some(({ mode }) => mode in links))
       await this.refuseLinks(commit, [path === "" ? "messengers" : `${path}/messengers`], name);
-    const isRead = (file: string): boolean => readFiles.test(path === "" ? file : file.slice(path.length + 1));
+    const isRead = (file: string): boolean => isBeside(file) || readFiles.test(path === "" ? file : file.slice(path.length + 1));
     const plain = files.filter(({ mode, size, file }) => !(mode in links) && size <= largest && isRead(file));
     const contents = await this.contentsOf(
       plain.map(({ id }) => id),

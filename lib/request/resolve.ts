@@ -4,8 +4,19 @@ import { needNames, type Messenger, type MessengerFile } from "./messenger";
 
 const whole = 1000;
 
+/** What was resolved already, with which estate: the checks of a file, and both sides of a comparison, ask for the same again. */
+const resolved = new WeakMap<MessengerFile, { readonly sites: Estate["sites"]; readonly messenger: Messenger }>();
+
 /** Fills in what the file leaves out. Needs come in the order hardware, network, cluster; growth in order of days. */
-export function resolveMessenger(file: MessengerFile, estate: Pick<Estate, "sites">): Messenger {
+export function resolveMessenger(file: MessengerFile, { sites }: Pick<Estate, "sites">): Messenger {
+  const known = resolved.get(file);
+  if (known?.sites === sites) return known.messenger;
+  const messenger = withDefaults(file, Object.keys(sites));
+  resolved.set(file, { sites, messenger });
+  return messenger;
+}
+
+function withDefaults(file: MessengerFile, sites: readonly string[]): Messenger {
   const { needs, placement, lifecycle, growth, ...rest } = file;
   const wanted = file.tier === "focus" ? needNames : (needs ?? ["network", "cluster"]);
   const state = typeof lifecycle === "string" ? { state: lifecycle } : lifecycle;
@@ -13,7 +24,7 @@ export function resolveMessenger(file: MessengerFile, estate: Pick<Estate, "site
     ...rest,
     needs: needNames.filter((need) => wanted.includes(need)),
     placement: {
-      sites: placement.sites ?? Object.fromEntries(Object.keys(estate.sites).map((site) => [site, whole])),
+      sites: placement.sites ?? Object.fromEntries(sites.map((site) => [site, whole])),
       survives: placement.survives,
       layout: placement.layout ?? (file.tier === "focus" ? "split" : "converged"),
     },

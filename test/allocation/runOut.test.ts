@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { runOutOf, type Depletable } from "../../lib/allocation/runOut";
+import { SiteState } from "../../lib/allocation/siteState";
 import type { Estate } from "../../lib/request/estate";
 import type { Messenger } from "../../lib/request/messenger";
 import type { Demand } from "../../lib/sizing/demand";
@@ -64,9 +65,7 @@ function runOut({ curve, ...rest }: Case, messenger = gapOf(curve)): Map<Depleta
   const estate = estateFor(rest);
   const { lock } = run({ estate: estateFor({ servers: rest.servers }), messengers: [messenger], demands: [demand(1)], partial: true });
   const found = runOutOf({
-    estate,
-    lock,
-    site: "thr1",
+    state: SiteState.of(estate, lock, "thr1"),
     messengers: [messenger],
     demandOn: (_, day) => demand(threadsOn(curve, dayNumber(day) - start)),
   });

@@ -1,6 +1,7 @@
 /** Every line of the books runs out when `allocate` would refuse, with what is promised kept. */
 import type { Allocation } from "../../lib/allocation/allocation";
 import { runOutOf, type Depletable } from "../../lib/allocation/runOut";
+import { SiteState } from "../../lib/allocation/siteState";
 import type { Estate, Rack, Site } from "../../lib/request/estate";
 import type { Lock } from "../../lib/request/lock";
 import type { Messenger } from "../../lib/request/messenger";
@@ -47,8 +48,8 @@ interface Case {
 const allocated = ({ estate, demandOn, messengers = [pooled("gap")] }: Case, day = asOf, lock?: Lock): Allocation =>
   run({ estate, lock, messengers, demands: messengers.map((messenger) => demandOn(messenger, day)), partial: true });
 
-function runOut({ lock, messengers = [pooled("gap")], ...rest }: Case & { readonly lock: Lock }): Map<Depletable, string> {
-  return new Map(runOutOf({ ...rest, lock, messengers, site: "thr1" }));
+function runOut({ estate, lock, demandOn, messengers = [pooled("gap")] }: Case & { readonly lock: Lock }): Map<Depletable, string> {
+  return new Map(runOutOf({ state: SiteState.of(estate, lock, "thr1"), messengers, demandOn }));
 }
 
 test.each<[Depletable, string, string, Estate, Partial<GroupDemand>]>([

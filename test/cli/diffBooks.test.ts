@@ -1,5 +1,6 @@
 import { bookOf } from "../../lib/allocation/book";
 import { judgeLock } from "../../lib/allocation/judgement";
+import { Demands } from "../../lib/cli/demands";
 import { standingOf } from "../../lib/cli/diffBooks";
 import type { Ground } from "../../lib/diff/ground";
 import { noMemory } from "../../lib/memory/memory";
@@ -11,7 +12,8 @@ import { edit } from "../support/root";
 import { freshRoot } from "./freshRoot";
 import { editLock } from "./run";
 
-const standing = (ground: Ground): ReturnType<typeof standingOf> => standingOf(ground, new Set(Object.keys(ground.estate.sites)), noMemory);
+const standing = (ground: Ground): ReturnType<typeof standingOf> =>
+  standingOf(ground, new Set(Object.keys(ground.estate.sites)), new Demands(ground.coefficients.values, noMemory), noMemory);
 
 /** What runs out at mhd1 after a change of the date that soroush's audience is of, with growth to far more than there is. */
 function runOut(dated: string): ReturnType<ReturnType<typeof standing>["books"]["runOut"]> {
