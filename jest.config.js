@@ -1,6 +1,8 @@
 /** Tests mirror lib and stacks; swc compiles them, tsc checks them (npm run check). */
 module.exports = {
   testEnvironment: "node",
+  // jest leaves a core to its own process, which hardly works: on two cores half the machine.
+  maxWorkers: "100%",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   setupFilesAfterEnv: ["<rootDir>/test/support/cache.ts"],
   transform: {
