@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { StackObjects } from "../diff/change";
 import { stackObjectsOf } from "../diff/stackObjects";
 import { fastSynth } from "../engine/fast";
-import { textsInOnePass } from "../engine/onePass";
+import { bytesInOnePass } from "../engine/onePass";
 import { TerraformStack, type App, type StackEntry } from "../engine/terraform";
 import type { TerraformConfig } from "../manifests/apiObject";
 import { toObjects } from "../manifests/objects";
@@ -41,9 +41,9 @@ function withApp<Result>(
   const read = (path: string): string => readFileSync(join(outdir, path), "utf8");
   try {
     const app = buildStacks(plans, { ...options, outdir });
-    const texts = textsInOnePass(app);
-    if (!texts) app.synth();
-    return use(app, ({ name }) => texts?.get(name) ?? read(stackFile(name)), read);
+    const known = bytesInOnePass(app);
+    if (!known) app.synth();
+    return use(app, ({ name }) => known?.get(name)?.toString() ?? read(stackFile(name)), read);
   } finally {
     restore();
     rmSync(outdir, { recursive: true, force: true });

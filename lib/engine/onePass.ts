@@ -140,19 +140,20 @@ export function onePass(stack: TerraformStack, { skipValidation }: Pick<App, "sk
   }
 }
 
-function knownStacks(app: App): ReadonlyMap<TerraformStack, string> | undefined {
+/** As bytes: a text that was put together from pieces keeps all of them. */
+function knownStacks(app: App): ReadonlyMap<TerraformStack, Buffer> | undefined {
   if (!isOrdinary(app)) return undefined;
-  const texts = new Map<TerraformStack, string>();
+  const texts = new Map<TerraformStack, Buffer>();
   for (const stack of app.node.children) {
     const text = TerraformStack.isStack(stack) ? onePass(stack, app) : undefined;
     if (text === undefined || !TerraformStack.isStack(stack)) return undefined;
-    texts.set(stack, text);
+    texts.set(stack, Buffer.from(text));
   }
   return app.skipValidation || app.node.validate().length === 0 ? texts : undefined;
 }
 
-/** cdk.tf.json of every stack of an app by its id, where all are known; else `undefined`, and App.synth is to be asked. Nothing is written. */
-export function textsInOnePass(app: App): ReadonlyMap<string, string> | undefined {
+/** The bytes of cdk.tf.json of every stack of an app by its id, where all are known; else `undefined`: App.synth is to be asked. Writes nothing. */
+export function bytesInOnePass(app: App): ReadonlyMap<string, Buffer> | undefined {
   const texts = knownStacks(app);
   return texts && new Map(Array.from(texts, ([stack, text]) => [stack.node.id, text]));
 }
