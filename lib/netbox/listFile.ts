@@ -25,7 +25,8 @@ export interface ListFile {
 const known = `expected ${Object.entries(kindWords)
   .flatMap(([kind, words]) => (kind === "other" ? [] : [words]))
   .join(", ")}, with all their columns`;
-const remedies = { merged: "export the list again", empty: "export the list again" };
+const again = "export the list again";
+const remedies = { merged: again, broken: again, empty: again };
 
 /** Reads the file. */
 export function readList(file: string): ListFile {

@@ -1,5 +1,6 @@
 /** Reads a CSV file with a header: rows by column, each with its line, and everything that is wrong with its form. */
 import { CsvError, parse } from "csv-parse/sync";
+import { conflictIn, mergeByHand, problemOf } from "./fault";
 import { nearest, render } from "./issues";
 import type { Problem } from "./problem";
 import { wholeFile } from "./source";
@@ -21,6 +22,8 @@ export interface CsvFile<Column extends string> {
 export function readCsv<Column extends string>(file: string, columns: readonly Column[], store = disk): CsvFile<Column> {
   const read = readText(file, limits.csv, store);
   if ("problem" in read) return { rows: [], problems: [read.problem] };
+  const conflict = conflictIn(read.text, mergeByHand);
+  if (conflict) return { rows: [], problems: [problemOf(file, read.text, conflict)] };
   const at = (line: number, message: string): Problem => ({ position: { file, line, column: 1 }, message });
   try {
     // `lines` counts up to the end of the row; quoted line feeds, which no value here may have, would shift it.

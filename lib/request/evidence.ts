@@ -50,9 +50,11 @@ export type Evidence = z.output<typeof evidenceSchema>;
 
 /** Reads evidence, or says all that is wrong with it. */
 export function readEvidence(file: string): CheckedJson<Evidence> | { problems: Problem[] } {
+  const asWritten = "take the file as the eraser wrote it";
   return readChecked(file, evidenceSchema, {
-    merged: "evidence is never merged, take the file as the eraser wrote it",
-    empty: "take the file as the eraser wrote it",
+    merged: `evidence is never merged, ${asWritten}`,
+    broken: asWritten,
+    empty: asWritten,
   });
 }
 

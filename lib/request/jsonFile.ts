@@ -1,37 +1,38 @@
 /** Reads a JSON file: at the speed of JSON.parse while it is good, with places as soon as something is wrong. */
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
-import type { Position, Problem } from "./problem";
+import { findNodeAtLocation, parseTree, type Node } from "jsonc-parser";
+import { conflictIn, placeOf, problemOf, type Fault } from "./fault";
+import { jsonFault } from "./jsonFault";
+import type { Problem } from "./problem";
 import { wholeFile, type Path, type Places, type Source } from "./source";
 
 /** What to do about a file that is damaged as a whole. */
 export interface Remedies {
   /** Where two versions of it were merged. */
   readonly merged: string;
+  /** Where it is no JSON. */
+  readonly broken: string;
   /** Where there is nothing in it. */
   readonly empty: string;
 }
 
+const wholeLock = "take the main branch's file whole (git checkout main -- FILE) and run `npx zirsakht allocate`";
 const ofLock: Remedies = {
-  merged: "take the main branch's file whole and run zirsakht allocate",
-  empty: "remove it, and zirsakht allocate writes a new one",
+  merged: wholeLock,
+  broken: wholeLock,
+  empty: "remove it, and `npx zirsakht allocate` writes a new one",
 };
 
 /** The value of a file's text, or every problem of its syntax. `file` is the file as the user would name it. @param remedies what to do about it. @default the lock's */
 export function parseJson(file: string, text: string, remedies: Remedies = ofLock): { source: Source } | { problems: Problem[] } {
-  const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
-  if (conflict) {
-    return { problems: [{ position: placeOf(file, text, conflict.index), message: `a merge conflict stands here; ${remedies.merged}` }] };
-  }
+  const conflict = conflictIn(text, remedies.merged);
+  if (conflict) return { problems: [problemOf(file, text, conflict)] };
   const source = { ...jsonPlaces(file, text), value: parse(text) };
-  if (source.value === undefined) return { problems: syntaxProblems(file, text, remedies) };
+  if (source.value === undefined) return { problems: [syntaxProblem(file, text, remedies)] };
   const keys = countKeys(source.value);
   if (keys === undefined) return { problems: [wholeFile(file, "the file is nested far too deep; expected a handful of levels")] };
   // JSON.parse keeps the last of two equal keys in silence. Every key ends in a quote and a colon, so equal numbers prove that none was dropped.
   if (keys === countMarks(text)) return { source };
-  const problems = Array.from(badKeys(treeOf(text).root, remedies), ({ offset, message }) => ({
-    position: placeOf(file, text, offset),
-    message,
-  }));
+  const problems = Array.from(badKeys(treeOf(text), remedies), (fault) => problemOf(file, text, fault));
   return problems.length > 0 ? { problems } : { source };
 }
 
@@ -70,7 +71,7 @@ function countMarks(text: string): number {
   return marks;
 }
 
-function* badKeys(node: Node | undefined, remedies: Remedies): Generator<{ offset: number; message: string }> {
+function* badKeys(node: Node | undefined, remedies: Remedies): Generator<Fault> {
   const seen = new Set<unknown>();
   for (const child of node?.children ?? []) {
     const [key, value] = child.type === "property" ? (child.children ?? []) : [];
@@ -86,30 +87,23 @@ function* badKeys(node: Node | undefined, remedies: Remedies): Generator<{ offse
   }
 }
 
-function syntaxProblems(file: string, text: string, { empty }: Remedies): Problem[] {
-  if (text.trim() === "") return [wholeFile(file, `the file is empty; ${empty}`)];
-  const problems = treeOf(text)
-    .errors.slice(0, 10)
-    .map(({ error, offset }) => ({ position: placeOf(file, text, offset), message: `not valid JSON: ${printParseErrorCode(error)}` }));
-  return problems.length > 0 ? problems : [wholeFile(file, "not valid JSON")];
+/** Programs write these files, and mend them by writing them again; so one problem is enough. */
+function syntaxProblem(file: string, text: string, { broken, empty }: Remedies): Problem {
+  if (text.trim() === "") return wholeFile(file, `the file is empty; ${empty}`);
+  const { offset, message } = jsonFault(text);
+  return problemOf(file, text, { offset, message: `not valid JSON: ${message}; ${broken}` });
 }
 
 /** The slow way: a tree with offsets. */
-function treeOf(text: string): { root: Node | undefined; errors: readonly ParseError[] } {
-  const errors: ParseError[] = [];
-  return { root: parseTree(text, errors, { disallowComments: true }), errors };
-}
-
-function placeOf(file: string, text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  return { file, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+function treeOf(text: string): Node | undefined {
+  return parseTree(text, [], { disallowComments: true });
 }
 
 /** The places of a file's parts, found by taking its text apart once more, on the first question. */
 export function jsonPlaces(file: string, text: string): Places {
   let root: Node | undefined;
   const position: Places["position"] = (path: Path, at = "value") => {
-    root ??= treeOf(text).root;
+    root ??= treeOf(text);
     for (let length = path.length; root && length >= 0; length--) {
       const node = findNodeAtLocation(root, path.slice(0, length));
       const key = at === "key" && length === path.length ? node?.parent?.children?.[0] : undefined;

@@ -34,5 +34,5 @@ export type Readiness = z.output<typeof readinessSchema>;
 /** Reads it, or says all that is wrong with it. */
 export function readReadiness(file: string): CheckedJson<Readiness> | { problems: Problem[] } {
   const again = "write it anew with status --format json";
-  return readChecked(file, readinessSchema, { merged: again, empty: again });
+  return readChecked(file, readinessSchema, { merged: again, broken: again, empty: again });
 }

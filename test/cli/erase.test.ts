@@ -99,7 +99,7 @@ test("of servers and evidence everything wrong is said at once, where it stands;
   ]);
   evidence("{");
   expect((await back([two])).error).toBe(
-    `evidence.json:1:2: not valid JSON: CloseBraceExpected\n${two} is granted to hodhod; release and erase it first`,
+    `evidence.json:1:2: not valid JSON: expected } to close the { of 1:1, got the end of the file; take the file as the eraser wrote it\n${two} is granted to hodhod; release and erase it first`,
   );
   expect(textOf(root)).toBe(before);
 });

@@ -43,7 +43,7 @@ test("everything that is wrong is said at once, where it stands", () => {
 
 test.each([
   ["", "f.json:1:1: the file is empty; take the file as the eraser wrote it"],
-  ["{", "f.json:1:2: not valid JSON: CloseBraceExpected"],
+  ["{", "f.json:1:2: not valid JSON: expected } to close the { of 1:1, got the end of the file; take the file as the eraser wrote it"],
   [
     '{"thr1-r05-s01": {}, "thr1-r05-s01": {}}',
     "f.json:1:22: the key thr1-r05-s01 stands twice; evidence is never merged, take the file as the eraser wrote it",
