@@ -3,24 +3,19 @@
  * a file that says everything in place can be reviewed line by line, and no alias can blow it up.
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLMap } from "yaml";
-import type { Position, Problem } from "./problem";
+import { conflictIn, mergeByHand, problemOf, shortPlace, type Fault } from "./fault";
+import { render } from "./issues";
+import type { Problem } from "./problem";
 import { forbiddenKeys, most, problemsOf, wholeFile, type Path, type Places, type Source } from "./source";
-
-/** What the parser's error codes mean; the others speak for themselves. */
-const explanations: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: "a second document starts here; expected one document, remove the line ---",
-  TAB_AS_INDENT: "a tab indents this line; YAML takes spaces only",
-  NON_STRING_KEY: "a key that is no text; expected a plain name",
-};
+import { spaceless, yamlFaults } from "./yamlFaults";
 
 /** The value of a file's text, or every problem of its syntax. `file` is the file as the user would name it. */
 export function parseYaml(file: string, text: string): { source: Source } | { problems: Problem[] } {
-  const deep = tooDeep(text);
-  if (deep !== undefined)
-    return { problems: [{ position: placeOf(file, text, deep), message: "nested far too deep; expected a handful of levels" }] };
+  const unread = conflictIn(text, mergeByHand) ?? tooDeep(text);
+  if (unread) return { problems: [problemOf(file, text, unread)] };
   const document = parse(text);
-  const problems = syntaxProblems(file, text, document);
-  if (problems.length > 0) return { problems };
+  const faults = faultsOf(text, document);
+  if (faults.length > 0) return { problems: faults.slice(0, most).map((fault) => problemOf(file, text, fault)) };
   const value: unknown = document.toJS();
   if (value === null) return { problems: [wholeFile(file, "the file says nothing; expected a map of keys")] };
   const source = { ...yamlPlaces(file, text), value };
@@ -32,15 +27,16 @@ export function parseYaml(file: string, text: string): { source: Source } | { pr
  * Where nesting becomes deeper than any file of ours; the parser calls itself for every level, and its end of the stack can be the
  * process's. It counts brackets, also quoted ones, and what indents a line: nobody has a hundred of either.
  */
-function tooDeep(text: string): number | undefined {
-  const indented = /^[-?: \t]{200}/m.exec(text)?.index;
+function tooDeep(text: string): Fault | undefined {
+  const at = (offset: number): Fault => ({ offset, message: "nested far too deep; expected a handful of levels" });
   for (let index = 0, depth = 0; index < text.length; index++) {
     const mark = text[index];
     if (mark === "[" || mark === "{") depth++;
     else if ((mark === "]" || mark === "}") && depth > 0) depth--;
-    if (depth > 100) return index;
+    if (depth > 100) return at(index);
   }
-  return indented;
+  const indented = /^[-?: \t]{200}/m.exec(text);
+  return indented ? at(indented.index) : undefined;
 }
 
 function parse(text: string, lineCounter?: LineCounter): Document.Parsed {
@@ -55,46 +51,60 @@ function parse(text: string, lineCounter?: LineCounter): Document.Parsed {
   });
 }
 
-function syntaxProblems(file: string, text: string, document: Document.Parsed): Problem[] {
+function faultsOf(text: string, document: Document.Parsed): Fault[] {
   // Warnings are of unknown tags, which badNodes meets too.
-  const found = document.errors.map(({ code, pos, message }) => ({
-    offset: pos[0],
-    message: explanations[code] ?? `not valid YAML: ${message}`,
-  }));
+  const found = document.errors.length > 0 ? yamlFaults(text, document.errors) : [];
   if (document.directives.yaml.explicit === true)
     found.push({ offset: 0, message: "a directive (%YAML) stands here; remove it, every file is read as YAML 1.2" });
   // A broken document is no tree to walk.
-  if (document.errors.length === 0) found.push(...badNodes(document));
-  return found.slice(0, most).map(({ offset, message }) => ({ position: placeOf(file, text, offset), message }));
+  return document.errors.length > 0 ? found : [...found, ...badNodes(text, document)];
 }
 
-/** Keys that stand twice, aliases and tags. */
-function badNodes(document: Document.Parsed): { offset: number; message: string }[] {
-  const found: { offset: number; message: string }[] = [];
+/** Keys that stand twice or have run together with their values, aliases and tags. */
+function badNodes(text: string, document: Document.Parsed): Fault[] {
+  const found: Fault[] = [];
+  const anchors = new Set<string>();
   const report = (node: unknown, message: string) => void found.push({ offset: startOf(node) ?? 0, message });
   visit(document, {
-    Alias: (_, alias) => report(alias, `the alias *${alias.source} stands here; write its value out`),
+    Alias: (_, { source, range }) =>
+      report(
+        { range },
+        anchors.has(source)
+          ? `the alias *${source} stands here; write its value out`
+          : `the alias *${source} stands here, and no anchor &${source} before it; write its value out, or put a text that begins with * in quotes`,
+      ),
     Node: (_, node) => {
+      if (node.anchor !== undefined) anchors.add(node.anchor);
       if (node.tag !== undefined) report(node, `the tag ${node.tag} stands here; write the plain value without it`);
-      if (isMap(node)) repeatedKeys(node).forEach((key) => report(key, "this key stands twice in its map; keep one"));
+      if (isMap(node)) found.push(...repeatedKeys(text, node), ...runTogether(node));
+      return found.length > most ? visit.BREAK : undefined;
     },
   });
   return found;
 }
 
-function repeatedKeys(map: YAMLMap): unknown[] {
-  const seen = new Set<string>();
-  return map.items.flatMap(({ key }) => {
-    const text = isScalar(key) ? String(key.value) : "";
-    const again = seen.has(text);
-    seen.add(text);
-    return again ? [key] : [];
+function repeatedKeys(text: string, map: YAMLMap): Fault[] {
+  const seen = new Map<string, number>();
+  const again = map.items.flatMap(({ key }) => {
+    const name = isScalar(key) ? String(key.value) : "";
+    const first = seen.get(name);
+    const offset = startOf(key) ?? 0;
+    if (first === undefined) seen.set(name, offset);
+    return first === undefined ? [] : [{ offset, name, first }];
   });
+  return again.slice(0, most).map(({ offset, name, first }) => ({
+    offset,
+    message: `the key ${render(name)} stands twice in its map, first at ${shortPlace(text, first)}; keep one`,
+  }));
 }
 
-function placeOf(file: string, text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  return { file, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+/** In brackets `{a:1}` is a key `a:1` without a value; nobody means that. */
+function runTogether(map: YAMLMap): Fault[] {
+  return map.items.flatMap(({ key, value }) => {
+    const text = value === null && isScalar(key) && key.type === "PLAIN" ? String(key.value) : "";
+    const colon = text.search(spaceless);
+    return colon < 0 ? [] : [{ offset: (startOf(key) ?? 0) + colon, message: `expected a space after the colon, got ${render(text)}` }];
+  });
 }
 
 /** The places of a file's parts, found by parsing its text once more, on the first question. */

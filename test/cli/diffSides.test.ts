@@ -152,9 +152,13 @@ describe("a side that is broken is named by its ref, with the place and what to 
     [
       "YAML that does not parse",
       write("estate.yaml", "a: [\n"),
-      "estate.yaml:2:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "estate.yaml:1:4: the bracket [ opens here and is never closed; write a ] where the list ends",
     ],
-    ["a lock that does not parse", write("allocations.lock.json", "{"), "allocations.lock.json:1:2: not valid JSON: CloseBraceExpected"],
+    [
+      "a lock that does not parse",
+      write("allocations.lock.json", "{"),
+      "allocations.lock.json:1:2: not valid JSON: expected } to close the { of 1:1, got the end of the file; take the main branch's file whole (git checkout main -- FILE) and run `npx zirsakht allocate`",
+    ],
     [
       "a lock of another version",
       (root: string) => edit(root, "allocations.lock.json", { '"version": 1': '"version": 9' }),
@@ -216,7 +220,7 @@ describe("a side that is broken is named by its ref, with the place and what to 
     const home = process.cwd();
     try {
       writeFileSync(file, "a: [\n");
-      const message = `the work tree cannot be read; mend it:\nstacks/estate.yaml:2:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]`;
+      const message = `the work tree cannot be read; mend it:\nstacks/estate.yaml:1:4: the bracket [ opens here and is never closed; write a ] where the list ends`;
       expect(await ended(["main"], repository.stacks)).toBe(message);
       process.chdir(repository.root);
       expect(await ended(["main"], "stacks")).toBe(message);

@@ -97,7 +97,7 @@ test("bad lists and a bad estate.yaml are told of together, and nothing is writt
   );
   expect(code).toBeUndefined();
   expect(error).toMatch(/^lists\/two\.csv:1:1: nothing tells what this lists/m);
-  expect(error).toMatch(/^company\/estate\.yaml:2:1: not valid YAML/m);
+  expect(error).toMatch(/^company\/estate\.yaml:1:10: the bracket \[ opens here and is never closed;/m);
   expect(existsSync(out)).toBe(false);
 });
 

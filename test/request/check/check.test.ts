@@ -105,7 +105,7 @@ test.each<[string, Changes, RegExp[]]>([
     { "thr1-r01-s07": "thr1-r01-s77" },
     [/sites\.thr1\.outOfService: "thr1-r01-s77" is no server of this site, expected a name such as thr1-r01-s01 \(to s08\)$/],
   ],
-  ["no way to reach hosts", { "    bmc: {": "    city: {" }, [/this key stands twice/]],
+  ["no way to reach hosts", { "    bmc: {": "    city: {" }, [/the key "city" stands twice in its map, first at \d+:5; keep one$/]],
   [
     "an unknown placeholder",
     { 'credentials: "bmc-{server}"': 'credentials: "bmc-{name}"' },
@@ -400,6 +400,13 @@ describe("a CSV of hosts", () => {
       [
         'mhd1-hosts.csv:1:1: unknown column "bmk", did you mean bmc?',
         "mhd1-hosts.csv:1:1: missing column bmc; expected server,bmc,credentials,mac,switch,port",
+      ],
+    ],
+    [
+      "a merge conflict",
+      `${header}<<<<<<< HEAD\n${row("mhd1-r01-s01", 1)}=======\n>>>>>>> other\n`,
+      [
+        "mhd1-hosts.csv:2:1: a merge conflict stands here, which git leaves to you; keep the lines that are right, and remove the lines <<<<<<<, ======= and >>>>>>>",
       ],
     ],
     ["a short row", `${header}a,b\n`, [expect.stringMatching(/^mhd1-hosts\.csv:2:1: not valid CSV: /) as string]],
