@@ -1,8 +1,8 @@
 /** .ci/plan: what each end of the toolkit's verbs makes of the report and of the job. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Answers, emptyFolder, ended, fakeToolkit, reportIn } from "./fakeToolkit";
-import { checkout } from "./workflows";
+import { checkout, stepsOf, workflowNamed } from "./workflows";
 
 /** Runs it on a toolkit that answers so. */
 function plan(answers: Answers, more: NodeJS.ProcessEnv = {}) {
@@ -38,9 +38,26 @@ test("leaves the report in three formats where something differs", () => {
   });
 });
 
-test("leaves an empty text where nothing differs, so that the comment goes", () => {
-  const { code, report } = plan({ "diff-markdown": { out: "## Nothing differs\n" } });
-  expect({ code, report }).toEqual({ code: 0, report: { "report.md": "" } });
+test("leaves an empty text where nothing differs, so that the comment goes, and keeps what is noted all the same", () => {
+  const text = "## Nothing differs\n\n- no stack changes by what changes in estate.yaml\n";
+  const { code, out, report } = plan({ "diff-markdown": { out: text } });
+  expect({ code, out, report }).toEqual({ code: 0, out: text, report: { "report.md": "", "unchanged.md": text } });
+});
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ["the report", { "report.md": "## +9 servers\n" }, "## +9 servers\n"],
+  ["what is noted though nothing differs", { "report.md": "", "unchanged.md": "## Nothing differs\n" }, "## Nothing differs\n"],
+  ["why there is none", {}, "## No plan: the toolkit did not start; see the run\n"],
+])("on GitHub the run's summary shows %s", (_, files, summary) => {
+  const script = stepsOf(workflowNamed("plan")).find(({ run }) => run?.includes("GITHUB_STEP_SUMMARY"))?.run ?? "";
+  const folder = emptyFolder();
+  mkdirSync(join(folder, "report"));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, "report", file), text);
+  const [page, output] = [join(folder, "summary"), join(folder, "output")];
+  const env = { PATH: process.env.PATH, GITHUB_STEP_SUMMARY: page, GITHUB_OUTPUT: output, NUMBER: "7" };
+  // As GitHub runs a script.
+  expect(ended(folder, env, "/usr/bin/env", ["bash", "-e", "-c", script]).code).toBe(0);
+  expect(readFileSync(page, "utf8")).toBe(summary);
 });
 
 test("notes a risk, and leaves the report all the same", () => {
