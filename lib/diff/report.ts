@@ -85,7 +85,12 @@ export const reportSchema = z.strictObject({
     .array(z.string())
     .describe("Sites whose switch plan changes by the estate or a list of hosts; what it follows of grants is told with them."),
   risk: z.array(finding),
-  security: z.array(finding.extend({ direction: z.enum(["widens", "narrows"]) })),
+  security: z.array(
+    finding.extend({
+      direction: z.enum(["widens", "narrows"]),
+      bound: z.array(z.string()).optional().describe("Whom the role that it is about is bound to: Group gap-admins."),
+    }),
+  ),
   capacity: z.strictObject({ sites: z.array(site) }),
   grants: z.array(grant),
   changes: z.array(change),

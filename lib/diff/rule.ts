@@ -14,6 +14,8 @@ export interface Finding {
   readonly what: string;
   /** What goes wrong by it. */
   readonly why: string;
+  /** Whom the role that it is about is bound to, by the stacks that are compared. @default it is about no role, or they bind it to nobody */
+  readonly bound?: string[] | undefined;
 }
 
 /** A finding about who may do what; it says whether more or less is allowed than before. */

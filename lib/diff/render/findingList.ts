@@ -1,6 +1,6 @@
 /** Findings, loud; the same over many stacks once, with all its places folded. */
 import type { Finding } from "../rule";
-import { foldFindings, type FoldedFinding } from "./foldedFinding";
+import { boundText, foldFindings, type FoldedFinding } from "./foldedFinding";
 import { type Markup, markup } from "./markup";
 import { code, sentence, type Voice } from "./voice";
 
@@ -17,7 +17,7 @@ function findingItem({ finding, all }: FoldedFinding<Finding>, voice: Voice, bad
     all.length === 1
       ? markup`<p class="where">${finding.object === finding.stack ? undefined : code(finding.stack)} ${finding.address === "" ? undefined : code(finding.address)}</p>`
       : markup`<details><summary><b>${count}</b></summary>${places(all, voice)}</details>`;
-  return markup`<li><p class="what">${label}<span lang="en" dir="ltr">${code(finding.object)} ${finding.what}</span></p><p class="why">${sentence(finding.why)} <span class="rule">${code(finding.rule)}</span></p>${where}</li>`;
+  return markup`<li><p class="what">${label}<span lang="en" dir="ltr">${code(finding.object)} ${finding.what}${boundText(all)}</span></p><p class="why">${sentence(finding.why)} <span class="rule">${code(finding.rule)}</span></p>${where}</li>`;
 }
 
 function places(findings: readonly Finding[], voice: Voice): Markup {

@@ -21,6 +21,20 @@ export function foldFindings<F extends Finding>(findings: readonly F[]): FoldedF
   return [...folded.values()].flatMap((all) => all.slice(0, 1).map((finding) => ({ finding, all })));
 }
 
+const mostBound = 4;
+
+/**
+ * `; bound to Group gap-admins, Group homa-admins and 7 others`: whom the roles of folded findings are bound to. Who they are is no part of
+ * what is said alike, for every messenger's are its own.
+ */
+export function boundText(all: readonly Finding[]): string {
+  const names = [...new Set(all.flatMap(({ bound = [] }) => bound))];
+  if (names.length === 0) return "";
+  const shown = names.slice(0, names.length > mostBound ? mostBound - 1 : mostBound);
+  const left = names.length - shown.length;
+  return `; bound to ${shown.join(", ")}${left > 0 ? ` and ${String(left)} others` : ""}`;
+}
+
 /** The server of a host, and the parts of the stack's name, `messenger.site`: the longer before what they hold. */
 function namesOf({ stack, object }: Finding): string[] {
   const server = /[a-z0-9-]+-s\d\d$/.exec(object)?.[0] ?? "";

@@ -6,7 +6,7 @@ import type { Finding } from "../rule";
 import type { Action } from "../change";
 import { countsByRule } from "../verdict";
 import { withoutBody } from "./bodies";
-import { foldFindings } from "./foldedFinding";
+import { boundText, foldFindings } from "./foldedFinding";
 import type { Ink } from "./ink";
 
 /** A part of the report. */
@@ -61,7 +61,7 @@ function findingItems(findings: readonly Finding[], ink: Ink): string[] {
     // What goes wrong is said once for each rule.
     const reason = why.has(rule) ? "" : `\n  ${ink.words(finding.why)}`;
     why.add(rule);
-    return `${ink.strong(rule)}: ${ink.code(object)} — ${ink.words(what)}${where}${reason}`;
+    return `${ink.strong(rule)}: ${ink.code(object)} — ${ink.words(`${what}${boundText(all)}`)}${where}${reason}`;
   });
 }
 

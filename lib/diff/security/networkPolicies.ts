@@ -2,7 +2,7 @@
 import type { ApiObject } from "../../manifests/apiObject";
 import type { Comparison, SideObject } from "../change";
 import { isolates, podsOf, type Way } from "./flows";
-import { bothWays, singlePairsOf, type Direction, type SecurityFound } from "./pair";
+import { bothWays, knownOf, singlePairsOf, type Direction, type SecurityFound } from "./pair";
 import type { Selector } from "./selector";
 
 type Side = "before" | "after";
@@ -25,9 +25,8 @@ type SayAmong = (
 const keyOf = (site: string, namespace = ""): string => `${site} ${namespace}`;
 
 /** The policies of each namespace on one side, changed or not; of a stack that is not known whole, those that change. */
-function policiesOf({ sides, changes }: Comparison, side: Side): (of: SideObject) => Policies {
-  const known = [...(sides?.[side].values() ?? [])].flatMap((objects) => [...objects.values()]);
-  const others = changes.flatMap((change) => (change[side] && !sides?.[side].has(change.stack) ? [change[side]] : []));
+function policiesOf(comparison: Comparison, side: Side): (of: SideObject) => Policies {
+  const { whole: known, others } = knownOf(comparison, side);
   const policies = new Map<string, ApiObject[]>();
   for (const { site, object } of [...known, ...others]) {
     const key = keyOf(site, object.metadata.namespace);
@@ -36,7 +35,7 @@ function policiesOf({ sides, changes }: Comparison, side: Side): (of: SideObject
   const whole = new Set(known.flatMap(({ site, object }) => (object.kind === "Namespace" ? [keyOf(site, object.metadata.name)] : [])));
   return ({ site, object }) => {
     const key = keyOf(site, object.metadata.namespace);
-    return { all: policies.get(key) ?? [], isWhole: sides?.areAll === true && whole.has(key) };
+    return { all: policies.get(key) ?? [], isWhole: comparison.sides?.areAll === true && whole.has(key) };
   };
 }
 

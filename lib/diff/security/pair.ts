@@ -18,6 +18,14 @@ export interface Pair {
 
 type Both = Pick<Pair, "before" | "after">;
 
+/** What is known of a side, changed or not: the objects of stacks that are known whole, and of the others those that change. */
+export function knownOf({ sides, changes }: Comparison, side: keyof Both): { readonly whole: SideObject[]; readonly others: SideObject[] } {
+  return {
+    whole: [...(sides?.[side].values() ?? [])].flatMap((objects) => [...objects.values()]),
+    others: changes.flatMap((change) => (change[side] && !sides?.[side].has(change.stack) ? [change[side]] : [])),
+  };
+}
+
 function identityOf({ site, object }: SideObject): string {
   return `${site} ${object.apiVersion.split("/").slice(0, -1).join("/")} ${nameOf(object)}`;
 }

@@ -1,6 +1,7 @@
 import { valueAt, type ApiObject } from "../../manifests/apiObject";
 import type { SecurityRule } from "../rule";
 import { newSubjects, reachOfBinding, roleOf, subjectText } from "./bindings";
+import { foundOfRoles } from "./bound";
 import { bothWays, pairsOf, type Pair, type Say, type SecurityFound } from "./pair";
 import { newlyAllowed, permissionsOf, permissionText, reachOf, reaches, type Permission } from "./permissions";
 import { builtIn, permissionsIn, powers, type Power } from "./powers";
@@ -58,7 +59,7 @@ export const privilege: SecurityRule = {
   name: "privilege",
   why: "By these permissions one gets rights that no rule names: others' credentials, others' networks and servers, or any right at all.",
   find: (comparison) => [
-    ...pairsOf(comparison, "Role", "ClusterRole").flatMap(sayOfPair),
+    ...foundOfRoles(comparison, pairsOf(comparison, "Role", "ClusterRole"), sayOfPair),
     ...pairsOf(comparison, "RoleBinding", "ClusterRoleBinding").flatMap(bothWays(sayBinding)),
   ],
 };

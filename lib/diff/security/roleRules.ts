@@ -1,4 +1,5 @@
 import type { SecurityRule } from "../rule";
+import { foundOfRoles } from "./bound";
 import { bothWays, singlePairsOf, type Say } from "./pair";
 import { covers, newlyAllowed, permissionsOf, permissionText, reachOf } from "./permissions";
 import { instead, may, whole } from "./words";
@@ -19,5 +20,5 @@ const say: Say = (tight, loose, direction) => {
 export const roleRules: SecurityRule = {
   name: "role-rules",
   why: "Everybody whom a Role is bound to may do what its rules say, at once and without another review.",
-  find: (comparison) => singlePairsOf(comparison, "Role", "ClusterRole").flatMap(bothWays(say)),
+  find: (comparison) => foundOfRoles(comparison, singlePairsOf(comparison, "Role", "ClusterRole"), bothWays(say)),
 };

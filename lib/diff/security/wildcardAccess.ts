@@ -1,4 +1,5 @@
 import type { SecurityRule } from "../rule";
+import { foundOfRoles } from "./bound";
 import { bothWays, pairsOf, type Say } from "./pair";
 import { isWild, newlyAllowed, permissionsOf, permissionText, reachOf } from "./permissions";
 import { may, whole } from "./words";
@@ -14,5 +15,5 @@ const say: Say = (tight, loose, direction) => {
 export const wildcardAccess: SecurityRule = {
   name: "wildcard-access",
   why: "A wildcard also allows what does not exist yet: the next kind, subresource or verb that an operator brings is open from its first day.",
-  find: (comparison) => pairsOf(comparison, "Role", "ClusterRole").flatMap(bothWays(say)),
+  find: (comparison) => foundOfRoles(comparison, pairsOf(comparison, "Role", "ClusterRole"), bothWays(say)),
 };

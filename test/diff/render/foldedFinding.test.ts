@@ -1,4 +1,4 @@
-import { foldFindings } from "../../../lib/diff/render/foldedFinding";
+import { boundText, foldFindings } from "../../../lib/diff/render/foldedFinding";
 
 const finding = (stack: string, what: string, rule = "role-rules") => ({
   rule,
@@ -34,4 +34,25 @@ test.each([
 
 test("a name is a whole word: what only holds it stays apart", () => {
   expect(countsOf(finding("gap.thr1", "allows gapless"), finding("homa.thr1", "allows homaless"))).toEqual([1, 1]);
+});
+
+test("whom a role is bound to keeps equal findings of 1,000 messengers one, and is named shortly", () => {
+  const ids = Array.from({ length: 1000 }, (_, index) => `m${String(index)}`);
+  const findings = ids.map((id) => ({
+    ...finding(`${id}.thr1`, "may now get secrets"),
+    bound: [`Group ${id}-deployers`, `User ops-of-${id}`],
+  }));
+  const folded = foldFindings(findings);
+  expect(folded.map(({ all }) => all.length)).toEqual([1000]);
+  expect(folded.map(({ all }) => boundText(all))).toEqual([
+    "; bound to Group m0-deployers, User ops-of-m0, Group m1-deployers and 1997 others",
+  ]);
+});
+
+test("a few are named all, each once; none is nothing", () => {
+  const bound = (...names: string[]) => ({ ...finding("gap.thr1", ""), bound: names });
+  expect(boundText([bound("Group a", "Group b"), bound("Group b", "Group c", "Group d")])).toBe(
+    "; bound to Group a, Group b, Group c, Group d",
+  );
+  expect(boundText([finding("gap.thr1", "")])).toBe("");
 });

@@ -34,6 +34,7 @@ const security = (direction: "widens" | "narrows", stack: string, what: string):
   object: `Role messenger-${stack.slice(0, -5)}/admin`,
   what,
   why: "Whoever is bound to the role may do this from now on.",
+  bound: [`Group ${stack.slice(0, -5)}-admins`],
 });
 
 const grant: GrantChange = {
