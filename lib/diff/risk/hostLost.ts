@@ -1,21 +1,29 @@
 import { foundAt } from "../name";
 import type { RiskRule } from "../rule";
 import { changedHosts, detached, isAnnotated, isDeleted, paused, whose, type HostChange } from "./host";
+import { deletionText, fateOf, isPoweredOff } from "./hostDeleted";
+
+/** The verb that lets go of an adopted host on purpose, by the state that it gave. */
+const verbs: Readonly<Record<string, string>> = { draining: "by erase", rolling: "by roll" };
+
+function ofDeletion(host: HostChange): string {
+  const { before } = host;
+  const said = "is lost to the operator";
+  if (isAnnotated(before, detached)) return deletionText(host, said, "it runs on, for it is detached, and nothing wipes it or knows it");
+  const stops = isPoweredOff(host) ? "is powered off; it " : "";
+  return deletionText(host, said, `it ${stops}was adopted, so its disks keep what is on them, unerased`, verbs[before.state ?? ""]);
+}
 
 function what(host: HostChange): string | undefined {
-  const { before, after, change } = host;
+  const { before, after } = host;
+  if (fateOf(host) === "lost") return ofDeletion(host);
   const annotated = [detached, paused].find((name) => after && isAnnotated(after, name) && !isAnnotated(before, name));
-  if (annotated !== undefined && !isDeleted(host))
-    return annotated === detached
+  if (annotated === undefined || isDeleted(host)) return undefined;
+  const how =
+    annotated === detached
       ? "the operator lets go of it: annotation baremetalhost.metal3.io/detached; what changes here takes effect when it is taken away"
       : "the operator no longer looks at it: annotation baremetalhost.metal3.io/paused; its object cannot be deleted either";
-  if (!isDeleted(host) || change.action === "replace") return undefined;
-  if (isAnnotated(before, detached))
-    return "its object is deleted while it is detached: the server runs on, and nothing wipes it or knows it";
-  if (!before.adopted) return undefined;
-  const verb = before.state === "draining" ? "by erase, as it was meant: " : before.state === "rolling" ? "by roll, as it was meant: " : "";
-  const guard = before.state === "granted" ? "; the site's guard refuses it as long as the live label says granted" : "";
-  return `${verb}its object is deleted; it was adopted, so its disks keep what is on them, unerased${guard}`;
+  return `is lost to the operator (${whose(before)}): ${how}`;
 }
 
 /**
@@ -29,7 +37,7 @@ export const hostLost: RiskRule = {
     const gone = new Set(comparison.stacks.removed);
     return changedHosts(comparison).flatMap((host) => {
       const said = gone.has(host.change.stack) ? undefined : what(host);
-      return said === undefined ? [] : foundAt(host.change, `is lost to the operator (${whose(host.before)}): ${said}`);
+      return said === undefined ? [] : foundAt(host.change, said);
     });
   },
 };

@@ -1,7 +1,8 @@
-import { isObject, valueAt } from "../../manifests/apiObject";
+import { isObject } from "../../manifests/apiObject";
 import { foundAt } from "../name";
 import type { RiskRule } from "../rule";
-import { changedHosts, detached, isAnnotated, isDeleted, whose, type Host, type HostChange } from "./host";
+import { changedHosts, isAnnotated, isDeleted, whose, type Host, type HostChange } from "./host";
+import { deletionText, fateOf } from "./hostDeleted";
 
 const reboot = "reboot.metal3.io";
 
@@ -12,20 +13,15 @@ function reboots(before: Host, after: Host): string[] {
 }
 
 function what(host: HostChange): string | undefined {
-  const { before, after } = host;
-  if (!before.online) return undefined;
-  if (isDeleted(host)) {
-    // Whether it was adopted or not; but neither where powering off is disabled, nor a detached host.
-    if (isAnnotated(before, detached) || valueAt(before.spec, "disablePowerOff") === true) return undefined;
-    return host.change.action === "replace"
-      ? "is powered off, because its object is deleted and made anew"
-      : "is powered off for good, because its object is deleted";
-  }
-  if (!after) return undefined;
-  if (!after.online) return "is powered off: online true -> false";
+  const { before, after, change } = host;
+  if (fateOf(host) === "powered off")
+    return deletionText(host, `is powered off${change.action === "replace" ? "" : " for good"}`, "it is powered off, and nothing wipes it");
+  if (!before.online || !after || isDeleted(host)) return undefined;
+  const where = ` (${whose(before)})`;
+  if (!after.online) return `is powered off: online true -> false${where}`;
   const [name] = reboots(before, after);
   if (name === undefined) return undefined;
-  return name === reboot ? `is rebooted: annotation ${name}` : `is powered off until the annotation ${name} is taken away`;
+  return name === reboot ? `is rebooted: annotation ${name}${where}` : `is powered off until the annotation ${name} is taken away${where}`;
 }
 
 /**
@@ -40,7 +36,7 @@ export const hostPoweredOff: RiskRule = {
     const gone = new Set(comparison.stacks.removed);
     return changedHosts(comparison).flatMap((host) => {
       const said = gone.has(host.change.stack) ? undefined : what(host);
-      return said === undefined ? [] : foundAt(host.change, `${said} (${whose(host.before)})`);
+      return said === undefined ? [] : foundAt(host.change, said);
     });
   },
 };

@@ -2,6 +2,7 @@ import { valueAt } from "../../manifests/apiObject";
 import { foundAt } from "../name";
 import type { RiskRule } from "../rule";
 import { changedHosts, deployed, detached, isAnnotated, isDeleted, isWiped, paused, whose, type Host, type HostChange } from "./host";
+import { deletionText, isPoweredOff } from "./hostDeleted";
 
 /** The verb that wipes on purpose: the states that it moves a server between, each in an apply of its own. */
 function verbOf(host: HostChange): string | undefined {
@@ -20,15 +21,14 @@ function disks({ cleans }: Host, isGone: boolean): string {
 function what(host: HostChange): string {
   const { before, after } = host;
   const verb = verbOf(host);
-  const isGone = isDeleted(host);
-  const said = isGone
-    ? `its object is ${host.change.action === "replace" ? "deleted and made anew" : "deleted"}, it ran ${deployed(before)}`
-    : `${deployed(before)} -> ${after ? deployed(after) : "nothing"}`;
-  const states = after?.state === before.state || isGone ? whose(before) : `${whose(before)} -> ${after?.state ?? "without a state"}`;
+  if (!after || isDeleted(host)) {
+    const stops = isPoweredOff(host) ? "powered off and deprovisioned" : "deprovisioned";
+    return deletionText(host, "is wiped", `it is ${stops}; it ran ${deployed(before)}, and ${disks(before, true)}`, verb);
+  }
+  const states = after.state === before.state ? whose(before) : `${whose(before)} -> ${after.state ?? "without a state"}`;
   const guard = before.state === "granted" ? "; the site's guard refuses it as long as the live label says granted" : "";
-  const waits =
-    after && !isGone && (isAnnotated(after, paused) || isAnnotated(after, detached)) ? ", as soon as the operator takes it up again" : "";
-  return `is wiped${verb ? ` ${verb}, as it was meant` : ""}${waits} (${states}): ${said}; ${disks(after && !isGone ? after : before, isGone)}${guard}`;
+  const waits = isAnnotated(after, paused) || isAnnotated(after, detached) ? ", as soon as the operator takes it up again" : "";
+  return `is wiped${verb ? ` ${verb}, as it was meant` : ""}${waits} (${states}): ${deployed(before)} -> ${deployed(after)}; ${disks(after, false)}${guard}`;
 }
 
 /** Terraform deletes nothing of a stack that is gone; what prunes manifests does, but for what is marked. */

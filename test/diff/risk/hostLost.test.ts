@@ -6,12 +6,11 @@ const of = (before: ApiObject, after?: ApiObject, replaced?: boolean) => saidOf(
 const adopted = (state: string, annotations = {}) => host(state, { externallyProvisioned: true }, annotations);
 
 test("an adopted host that goes; on the verbs' road it says so", () => {
-  const kept = "its object is deleted; it was adopted, so its disks keep what is on them, unerased";
-  expect(of(adopted("granted"))).toEqual([
-    `is lost to the operator (soroush's, granted): ${kept}; the site's guard refuses it as long as the live label says granted`,
-  ]);
-  expect(of(adopted("draining"))).toEqual([`is lost to the operator (soroush's, draining): by erase, as it was meant: ${kept}`]);
-  expect(of(adopted("rolling"))).toEqual([`is lost to the operator (soroush's, rolling): by roll, as it was meant: ${kept}`]);
+  const kept = "its object is deleted; it is powered off; it was adopted, so its disks keep what is on them, unerased";
+  expect(of(adopted("granted"))[0]).toMatch(/^is lost to the operator unless the site's guard refuses it \(soroush's, granted\): /);
+  expect(of(adopted("draining"))).toEqual([`is lost to the operator by erase, as it was meant (soroush's, draining): ${kept}`]);
+  expect(of(adopted("rolling"))).toEqual([`is lost to the operator by roll, as it was meant (soroush's, rolling): ${kept}`]);
+  expect(of(adopted("erasing"))).toEqual([`is lost to the operator (soroush's, erasing): ${kept}`]);
 });
 
 test("a host that is detached or paused, and not one that is taken up again", () => {
@@ -24,9 +23,7 @@ test("a host that is detached or paused, and not one that is taken up again", ()
   ]);
   expect(of(detached, host("granted", image("a")))).toEqual([]);
   expect(of(detached, host("draining", image("a"), { "baremetalhost.metal3.io/detached": "" }))).toEqual([]);
-  expect(of(detached)).toEqual([
-    "is lost to the operator (soroush's, granted): its object is deleted while it is detached: the server runs on, and nothing wipes it or knows it",
-  ]);
+  expect(of(detached)[0]).toMatch(/; else it runs on, for it is detached, and nothing wipes it or knows it$/);
 });
 
 test("a host with an image is wiped and not lost; one that is made anew or adopted is not", () => {

@@ -11,13 +11,15 @@ test("online true -> false, and not the other way", () => {
   expect(of(off, on)).toEqual([]);
 });
 
-test("an object that goes, adopted or not", () => {
-  const adopted = host("granted", { externallyProvisioned: true });
-  for (const before of [on, adopted])
-    expect(of(before)).toEqual(["is powered off for good, because its object is deleted (soroush's, granted)"]);
-  expect(of(adopted, host("granted", { externallyProvisioned: true }, {}, "s02"), true)).toEqual([
-    "is powered off, because its object is deleted and made anew (soroush's, granted)",
-  ]);
+test("an object that goes and was neither wiped nor lost", () => {
+  expect(of(host("draining", {}))[0]).toMatch(/^is powered off for good \(soroush's, draining\): its object is deleted; /);
+  expect(of(host("draining", {}), host("draining", {}, {}, "s02"), true)[0]).toMatch(
+    /^is powered off \(soroush's, draining\): its object is deleted and made anew; /,
+  );
+});
+
+test("an object that goes with its image, or adopted, is told by another rule", () => {
+  for (const before of [on, host("granted", { externallyProvisioned: true })]) expect(of(before)).toEqual([]);
 });
 
 test.each([

