@@ -55,7 +55,7 @@ const body = z.strictObject({
     .int()
     .describe("How many objects show the same; where they are many, <messenger>, <site> and <server> stand for their names."),
   manifest: (z.unknown() as z.ZodType<ApiObject>).describe(
-    "As the Kubernetes API takes it, secret values masked; where count is over 1, <messenger>, <site> and <server> stand for names in it.",
+    "As the Kubernetes API takes it, secret values masked and what hosts are told as text in stringData; where count is over 1, <messenger>, <site> and <server> stand for names in it.",
   ),
 });
 const change = z.strictObject({

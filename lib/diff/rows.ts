@@ -6,6 +6,7 @@ import type { ObjectChange } from "./change";
 import { changedName } from "./name";
 import { holderOfStack } from "./plan/stackName";
 import type { Body, ChangeRow } from "./report";
+import { withTexts } from "./semantics/hostData";
 import { maskedObject } from "./semantics/sensitive";
 
 /** A row with one of the changes that it stands for. */
@@ -88,7 +89,7 @@ function bodiesOf(changes: readonly ObjectChange[]): Body[] {
   const oneSided = changes.filter(({ before, after }) => !before || !after);
   return alike(oneSided, (change, naming) => {
     const side = change.after ?? change.before;
-    const manifest = mapTexts(side ? maskedObject(side.object) : {}, naming) as ApiObject;
+    const manifest = mapTexts(side ? withTexts(maskedObject(side.object)) : {}, naming) as ApiObject;
     return { object: naming(changedName(change)), manifest };
   }).map(({ said, stacks, count }) => ({ ...said, stacks, count }));
 }

@@ -116,6 +116,44 @@ describe.each(["created", "destroyed"])("of %s objects", (what) => {
   });
 });
 
+const hostData = (metaData: string): JsonObject => ({
+  kubernetes_secret_v1: {
+    hosts: {
+      metadata: { name: "gap.r01", namespace: "zirsakht-hardware", labels: { "environment.metal3.io": "baremetal" } },
+      data: { metaData, networkData: '{"links":[{"id":"nic0"}]}' },
+    },
+  },
+});
+
+test.each(["markdown", "html"] as const)("what hosts are told is read as text in %s, JSON over several lines", async (form) => {
+  const text = await printed([side("bare", {}), side("full", hostData("zone: r01\nrack: shown-1\n"))], {}, form);
+  const lines = text
+    .replaceAll("&quot;", '"')
+    .split("\n")
+    .map((line) => line.trim());
+  const at = lines.indexOf("metaData: |");
+  expect(lines.slice(at, at + 10)).toEqual([
+    "metaData: |",
+    "zone: r01",
+    "rack: shown-1",
+    "networkData: |",
+    "{",
+    '"links": [',
+    "{",
+    '"id": "nic0"',
+    "}",
+    "]",
+  ]);
+});
+
+test.each(forms)("a line of it that looks like a secret hides all of that text, as %s", async (form) => {
+  const told = `zone: r01\njoin-key: ${inData}\n`;
+  const text = await printed([side("bare", {}), side("full", hostData(told))], {}, form);
+  for (const spelled of [inData, base64(told), "zone: r01"]) expect(text).not.toContain(spelled);
+  const isShown = form !== "text";
+  for (const open of ["(sensitive)", "nic0"]) expect([open, text.includes(open)]).toEqual([open, isShown]);
+});
+
 test.each(forms)("of a saved plan, what Terraform marks is hidden and what it does not know yet is said so, as %s", async (form) => {
   const plan = JSON.parse(readFileSync(join(__dirname, "../diff/plan/fixtures/new-messenger/hodhod.thr1.json"), "utf8")) as {
     resource_changes: { type: string; change: Record<string, unknown> }[];

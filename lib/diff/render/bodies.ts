@@ -1,4 +1,5 @@
 /** What created and destroyed objects hold, as YAML, and no more of it than a page bears. */
+import { isObject, type ApiObject } from "../../manifests/apiObject";
 import { toYaml } from "../../manifests/yaml";
 import type { Body, ChangeRow, Report } from "../report";
 
@@ -30,9 +31,27 @@ export interface Longest {
   readonly text: number;
 }
 
+/** A text that holds JSON on one line, over several. */
+function laidOut(text: string): string {
+  if (!/^[[{].*[\]}]$/.test(text)) return text;
+  try {
+    return `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`;
+  } catch {
+    return text;
+  }
+}
+
+/** What hosts are told, as a person reads it: their network is JSON on one line. */
+function withLines(manifest: ApiObject): ApiObject {
+  const { stringData } = manifest;
+  if (!isObject(stringData)) return manifest;
+  const lines = Object.entries(stringData).map(([key, text]) => [key, typeof text === "string" ? laidOut(text) : text] as const);
+  return { ...manifest, stringData: Object.fromEntries(lines) };
+}
+
 /** The lines of a body, as `synth` writes its manifest. */
 export function linesOf({ manifest }: Body, longest: Longest): string[] {
-  const lines = toYaml([manifest])
+  const lines = toYaml([withLines(manifest)])
     .trimEnd()
     .split("\n")
     .slice(1)

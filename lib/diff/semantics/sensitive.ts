@@ -2,7 +2,8 @@
  * Secret values never appear in a report: where one stands, the side shows `(sensitive)` and nothing of it, neither length nor digest.
  *
  * What is secret:
- * - every value of a Secret, but what hosts are told (metaData and networkData), which the policy no-secret-values allows and judges;
+ * - every value of a Secret, but what hosts are told (metaData and networkData), which the policy no-secret-values allows and judges, and
+ *   whose text holds none of what follows;
  * - what stands under a key that says so (`password`, `token`, `kubeconfig`, `userData` …), or is the value of a variable with such a name;
  *   a reference to a Secret by name is none;
  * - annotations that repeat a whole object;
@@ -113,11 +114,16 @@ function maskValue(value: Json, openness: Openness): Json {
 
 const contents = ["data", "stringData", "binaryData"];
 
-/** Whether a side has nothing to hide at a key of its data: nothing at all, or what is for hosts, and in which the policy finds no secret. */
+/**
+ * Whether a side has nothing to hide at a key of its data: nothing at all, or what is for hosts, and in whose text neither the policy nor any
+ * pattern here finds a secret. A text with one is hidden whole: what belongs to it may stand on the next line.
+ */
 function isOpenAt(object: ApiObject, key: string): boolean {
   const { data } = object;
   if (!isObject(data) || !(key in data)) return true;
   if (object.kind !== "Secret" || object.apiVersion !== "v1") return false;
+  const value = data[key];
+  if (typeof value === "string" && isSecretText(Buffer.from(value, "base64").toString())) return false;
   const tree = treeOf([{ stack: "", site: "", address: "", object }], { sites: {} });
   return !noSecretValues.check(tree).some(({ field }) => field === `data.${key}`);
 }

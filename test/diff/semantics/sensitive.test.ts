@@ -41,6 +41,12 @@ describe("a Secret", () => {
     ["no label", { data: { metaData: base64("a") } }],
     ["another type", { metadata: forHosts, type: "kubernetes.io/tls", data: { metaData: base64("a") } }],
     ["a password in it", { metadata: forHosts, data: { metaData: base64("password: a\n") } }],
+    [
+      "a secret among other lines, under a key that the policy does not know",
+      { metadata: forHosts, data: { metaData: base64("a: 1\npsk: a\nb: 2\n") } },
+    ],
+    ["a token with which a node joins", { metadata: forHosts, data: { metaData: base64("join: abcdef.0123456789abcdef\n") } }],
+    ["a key whose value stands on the next line", { metadata: forHosts, data: { networkData: base64("auth: |\n  a\n") } }],
     ["text in place of data", { metadata: forHosts, stringData: { metaData: "a" } }],
   ])("for hosts with %s is not", (_, body) => {
     expect(JSON.stringify(maskedObject(made("Secret", body)))).not.toContain(base64("a"));
