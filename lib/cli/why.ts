@@ -5,7 +5,8 @@ import type { Memory } from "../memory/memory";
 import { nearest } from "../request/issues";
 import { InputError } from "../request/problem";
 import { planStacks, type StackPlan } from "../stacks/app";
-import { answerOf, type Answer } from "../why/answer";
+import { answerOf, originAnswer, type Answer } from "../why/answer";
+import { originOf } from "../why/origin";
 import { subjectsOf } from "../why/subject";
 import { readGround } from "./diffFiles";
 import { type Block, renderPage } from "../page/page";
@@ -60,6 +61,7 @@ function objectAnswers(ground: Ground, thing: string): Answer[] {
           ground,
           plans.find(({ name }) => name === stack),
           `${nameOf(object)} is ${address} of the stack ${stack}`,
+          address,
           object.metadata.name,
         ),
       ),
@@ -72,14 +74,16 @@ function isCalled(object: ApiObject, kind: string, name: string): boolean {
   );
 }
 
-/** An object comes from its holder's grant; a host also from its server's own line. */
-function objectAnswer(ground: Ground, plan: StackPlan | undefined, what: string, name: string): Answer {
+/** An object comes from what its kind does (lib/why/origin.ts), or else from its holder's grant; a host from its server's own line. */
+function objectAnswer(ground: Ground, plan: StackPlan | undefined, what: string, address: string, name: string): Answer {
+  const origin = plan && originOf(plan, address);
+  if (plan && origin) return originAnswer(ground, what, "site" in plan ? undefined : plan.messenger.messenger.messenger, origin);
   const holder = !plan ? "" : "site" in plan ? `pool.${plan.site.site}` : `${plan.messenger.messenger.messenger}.${plan.messenger.site}`;
   const own = subjectsOf(ground, name);
   const [answer] = (own.length > 0 ? own : subjectsOf(ground, holder)).map((subject) => answerOf(ground, subject));
   if (!answer) return { what, reasons: [], influences: [] };
-  const { what: held, place, reasons, influences } = answer;
-  return { what, reasons: [{ what: held, ...(place !== undefined && { place }) }, ...reasons], influences };
+  const { what: held, place, reasons, ...rest } = answer;
+  return { what, reasons: [{ what: held, ...(place !== undefined && { place }) }, ...reasons], ...rest };
 }
 
 function pageOf(answers: readonly Answer[]): Block[] {
@@ -90,7 +94,9 @@ function pageOf(answers: readonly Answer[]): Block[] {
     { list: answer.reasons.map(placed) },
     ...(answer.influences.length > 0
       ? [
-          { text: "What moves this need, and by how much it grows where that is a tenth larger:" },
+          {
+            text: `What moves ${answer.need ?? "the need"}, and by how much the figure that it moves most grows where it is a tenth larger:`,
+          },
           {
             head: ["grows", "what", "from"],
             rows: answer.influences.map(({ what, place, source, percent }) => [

@@ -22,6 +22,8 @@ export interface Subject {
   readonly because?: (need: SiteNeed | undefined) => string | undefined;
   /** The figures of the need that moved it. @default it follows no figure */
   readonly part?: Part;
+  /** What these figures are, in words. @default it follows no figure */
+  readonly need?: string;
   /** Keys of the messenger's file that decide it beside its numbers. */
   readonly keys: readonly Path[];
 }
@@ -33,7 +35,10 @@ const ofGroup =
     return share ? [share.usedMilliThreads, share.usedMemoryMiB, nvmeGB, objectGB, share.egressMbps] : [];
   };
 
-const ownKeys: readonly Path[] = [["tier"], ["needs"], ["placement"]];
+/** The keys of a messenger's file that say what it has at all, and where. */
+export const placingKeys: readonly Path[] = [["tier"], ["needs"], ["placement"]];
+
+const ofServers = "the threads, memory, storage and bandwidth";
 
 function serverSubject({ estate, lock }: Ground, name: string): Subject | undefined {
   const server = serverOf(estate, name);
@@ -67,8 +72,9 @@ function serverSubject({ estate, lock }: Ground, name: string): Subject | undefi
         return groupNeed && `${holder} has the group ${group} there because ${describeNeed(groupNeed)}`;
       },
       part: ofGroup(group),
+      need: `${ofServers} that ${holder} needs for its group ${group} at ${site}`,
     }),
-    keys: ownKeys,
+    keys: placingKeys,
   };
 }
 
@@ -99,7 +105,7 @@ function addressSubject(ground: Ground, text: string): Subject | undefined {
         const holder = holderOf(line);
         const servers = section === "egress" ? (lines.egress[prefix]?.servers ?? []) : [];
         return {
-          what: `${text} is in ${prefix}, ${name} of ${holder === poolHolder ? "the pool" : holder} at ${site}${servers.length > 0 ? `; they lie on ${servers.join(", ")}` : ""}`,
+          what: `${text === prefix ? `${prefix} has the` : `${text} is in ${prefix},`} ${name} of ${holder === poolHolder ? "the pool" : holder} at ${site}${servers.length > 0 ? `; they lie on ${servers.join(", ")}` : ""}`,
           lockPath: ["sites", site, section, prefix],
           holder,
           site,
@@ -108,7 +114,7 @@ function addressSubject(ground: Ground, text: string): Subject | undefined {
               ? `it needs ${String(figure(need) ?? 0)} ${name} there, as its file says or else the estate's defaults`
               : need &&
                 `its private addresses are the estate's base and so many for each server that it holds there, or what its file says`,
-          keys: [key, ...ownKeys],
+          keys: [key, ...placingKeys],
         };
       }
     for (const [prefix, { from, until }] of Object.entries(lines.quarantine.prefixes))
@@ -138,7 +144,7 @@ function vlanSubject({ lock }: Ground, text: string): Subject | undefined {
       holder,
       site,
       because: () => "whoever has servers or a network of its own has one VLAN at each of its sites",
-      keys: ownKeys,
+      keys: placingKeys,
     };
   }
   return undefined;
@@ -181,7 +187,10 @@ function grantSubjects({ estate, lock, messengers }: Ground, text: string): Subj
           quota
             ? [need?.pool?.quota.cpu ?? 0, need?.pool?.quota.memoryGiB ?? 0, need?.bandwidth?.egressMbps ?? 0]
             : groups.flatMap((group) => ofGroup(group)(need)),
-        keys: ownKeys,
+        need: quota
+          ? `the threads, memory and bandwidth that ${id} needs of the pool at ${site}`
+          : `${ofServers} that ${id} needs of its own servers at ${site}`,
+        keys: placingKeys,
       };
     });
 }

@@ -28,7 +28,7 @@ test("a server: whose, since when, the line of the lock, the need, and what move
     "- tier focus (messengers/soroush.yaml:4)",
     '- placement {"sites":{"thr1":"60%","mhd1":"40%"},"survives":"site","layout":"split"} (messengers/soroush.yaml:10)',
     "",
-    "What moves this need, and by how much it grows where that is a tenth larger:",
+    "What moves the threads, memory, storage and bandwidth that soroush needs for its group compute at thr1, and by how much the figure that it moves most grows where it is a tenth larger:",
     "",
     "  grows  what                         from",
     ...Array.from(
@@ -80,11 +80,80 @@ test("an object, by its stack and address or by its kind and name", async () => 
   expect(firstOf(byName.out)).toBe(
     "NetworkPolicy messenger-bale/default-deny is kubernetes_network_policy_v1.isolation_default-deny of the stack bale.thr1.",
   );
-  expect(byName.out).toContain("- bale holds at thr1: a quota of ");
   expect((await why("bale.thr1/kubernetes_network_policy_v1.isolation_default-deny")).out).toBe(byName.out);
   expect((await why("BareMetalHost/zirsakht-hardware/thr1-r01-s01")).out).toContain(
     "- thr1-r01-s01, a compute-64 in rack r01 of thr1, is granted to soroush",
   );
+});
+
+const reasonsOf = async (thing: string) => (await why(thing)).out.split("\n").filter((line) => line.startsWith("- "));
+const placing = [
+  expect.stringMatching(/^- tier \S+ \(messengers\/\w+\.yaml:\d+\)$/),
+  expect.stringMatching(/^- placement \{.*\} \(messengers\/\w+\.yaml:\d+\)$/),
+] as string[];
+const inLock = (line: string) => expect.stringMatching(new RegExp(`^- ${line} \\(allocations\\.lock\\.json:\\d+\\)$`)) as string;
+
+test.each<readonly [address: string, reasons: readonly string[]]>([
+  [
+    "network_policy_v1.isolation_default-deny",
+    ["- the toolkit makes it for every messenger with the need cluster, and the same for each", ...placing],
+  ],
+  [
+    "role_v1.access_role-admin",
+    [
+      "- the toolkit makes it for every messenger with the need cluster, until it is retired; its rules are the toolkit's own, the same for each",
+      ...placing,
+    ],
+  ],
+  [
+    "role_binding_v1.access_binding-deployer",
+    [
+      "- the file says which groups are deployers; the messenger's own ServiceAccount is one too",
+      expect.stringMatching(/^- access\.deployers \["soroush-deployers"\] \(messengers\/soroush\.yaml:\d+\)$/) as string,
+      ...placing,
+    ],
+  ],
+  [
+    "manifest.addresses_advertisement",
+    [
+      "- soroush holds public addresses of services",
+      inLock("[\\d./]+ has the public addresses of services of soroush at thr1"),
+      expect.stringMatching(/^- network\.vips \d+ \(messengers\/soroush\.yaml:\d+\)$/) as string,
+      ...placing,
+    ],
+  ],
+  [
+    "secret_v1.hosts_network_thr1-r01-s01",
+    [
+      "- the server is told so how it is wired when it starts",
+      inLock("thr1-r01-s01, a compute-64 in rack r01 of thr1, is granted to soroush, .*"),
+      inLock("VLAN \\d+ at thr1 is soroush's"),
+      inLock("[\\d./]+ has the private addresses of soroush at thr1"),
+      expect.stringMatching(/^- estate sites\.thr1\.dns \[.*\] \(estate\.yaml:\d+\)$/) as string,
+    ],
+  ],
+])("%s of a messenger comes from what makes it so, and from no need in figures", async (address, reasons) => {
+  const thing = `soroush.thr1/kubernetes_${address}`;
+  expect(await reasonsOf(thing)).toEqual(reasons);
+  expect((await why(thing)).out).not.toContain("What moves");
+});
+
+test("an object that follows the need still says what moves it", async () => {
+  expect((await why("ResourceQuota/messenger-bale/grant")).out).toContain(
+    "What moves the threads, memory and bandwidth that bale needs of the pool at thr1, and by how much ",
+  );
+});
+
+test("an object of a site comes from the estate", async () => {
+  expect(await reasonsOf("site.thr1/kubernetes_manifest.peer_r01")).toEqual([
+    "- every rack has one, for its switch",
+    expect.stringMatching(/^- estate sites\.thr1\.racks\.r01 \(estate\.yaml:\d+\)$/),
+    expect.stringMatching(/^- estate sites\.thr1\.asn \d+ \(estate\.yaml:\d+\)$/),
+  ]);
+  expect(await reasonsOf("site.thr1/kubernetes_manifest.policy_hosts")).toEqual([
+    "- the toolkit makes it at every site of the estate",
+    expect.stringMatching(/^- estate sites\.thr1 \(estate\.yaml:\d+\)$/),
+  ]);
 });
 
 test("what is called nothing is refused with the nearest name", async () => {

@@ -17,7 +17,7 @@ export interface ChangedInput extends ChangedValue {
 const longest = 60;
 
 /** A value as people wrote it, on one line. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   const open = shownText(text);
