@@ -64,6 +64,26 @@ export class AddressSpace {
     return formatPrefix({ start, size: 2 ** wanted });
   }
 
+  /** Takes one block for `count` addresses or, where none is large enough, the largest that there are, as far as they reach. */
+  takeUpTo(count: number): string[] {
+    const taken: string[] = [];
+    let left = count;
+    while (left > 0) {
+      const prefix = this.take(Math.min(left, this.largest));
+      if (prefix === undefined) break;
+      taken.push(prefix);
+      left -= parsePrefix(prefix).size;
+    }
+    return taken;
+  }
+
+  /** The same free blocks once more, to try what would fit. */
+  copy(): AddressSpace {
+    const copy = new AddressSpace([], []);
+    for (const [power, starts] of this.free.entries()) copy.free[power] = [...starts];
+    return copy;
+  }
+
   /** The addresses of the largest free block; 0 where nothing is free. */
   get largest(): number {
     const power = this.free.findLastIndex((starts) => starts.length > 0);

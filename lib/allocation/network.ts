@@ -132,11 +132,7 @@ export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, sect
 function takePrefixes(state: SiteState, terms: Terms, holder: string, section: Section, missing: number, carrier?: Holding): number {
   const kind = section === "private" ? "private" : "public";
   let left = missing;
-  while (left > 0) {
-    const { largest } = state.space[kind];
-    if (largest === 0) break;
-    const prefix = state.takePrefix(kind, Math.min(left, largest));
-    if (prefix === undefined) break;
+  for (const prefix of state.takePrefixes(kind, missing)) {
     const { size } = parsePrefix(prefix);
     if (section === "private") state.lines.private.set(prefix, ownerLine(holder));
     else if (section === "vips") state.lines.vips.set(prefix, { messenger: holder });

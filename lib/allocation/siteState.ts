@@ -234,13 +234,12 @@ export class SiteState {
     return (this.spaces = spaceOf(this.site, [...own.keys(), ...vips.keys(), ...egress.keys(), ...resting]));
   }
 
-  /** Takes a block of at least `count` addresses; whatever rested in it rests no more. */
-  takePrefix(kind: "private" | "public", count: number): string | undefined {
-    const prefix = this.space[kind].take(count);
-    if (prefix !== undefined && this.lines.quarantine.prefixes.size > 0)
-      for (const rested of this.lines.quarantine.prefixes.keys())
-        if (overlaps(parsePrefix(rested), parsePrefix(prefix))) this.lines.quarantine.prefixes.delete(rested);
-    return prefix;
+  /** Takes blocks for `count` addresses as far as they reach; whatever rested in them rests no more. */
+  takePrefixes(kind: "private" | "public", count: number): string[] {
+    const prefixes = this.space[kind].takeUpTo(count);
+    for (const rested of this.lines.quarantine.prefixes.keys())
+      if (prefixes.some((prefix) => overlaps(parsePrefix(rested), parsePrefix(prefix)))) this.lines.quarantine.prefixes.delete(rested);
+    return prefixes;
   }
 }
 

@@ -14,6 +14,15 @@ test("takes the smallest block that is large enough, at the lowest address", () 
   expect(space.take(64)).toBe("198.51.100.192/26");
 });
 
+test("takes one block for all, or the largest ones that there are until nothing is left; a copy is apart", () => {
+  const space = new AddressSpace(["198.51.100.0/28"], ["198.51.100.6/31"]);
+  const copy = space.copy();
+  expect(space.takeUpTo(0)).toEqual([]);
+  expect(space.takeUpTo(5)).toEqual(["198.51.100.8/29"]);
+  expect(space.takeUpTo(9)).toEqual(["198.51.100.0/30", "198.51.100.4/31"]);
+  expect([space.total, copy.total]).toEqual([0, 14]);
+});
+
 test("of several networks the lowest comes first, and what lies outside is ignored", () => {
   const space = new AddressSpace(["203.0.113.0/30", "198.51.100.0/30"], ["192.0.2.0/24", "198.51.100.0/31"]);
   expect([space.take(2), space.take(2), space.take(2), space.take(1)]).toEqual([
