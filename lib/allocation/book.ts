@@ -1,13 +1,13 @@
 /** The books of a site: what is promised, what is free, and which loss would hurt most. */
 import type { Estate, Group } from "../request/estate";
-import type { Lock, LockQuota } from "../request/lock";
+import type { Lock } from "../request/lock";
 import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
-import { countOf } from "./holding";
+import { countOf, type View } from "./holding";
 import { divideUp } from "./integer";
 import { needsOf } from "./need";
 import { addressesIn } from "./network";
-import { poolLimit, type PoolLimit, poolPromised } from "./pool";
+import { poolLimit, poolPromised, storageLimit } from "./pool";
 import { contains, parsePrefix } from "../request/prefix";
 import { SiteState } from "./siteState";
 
@@ -33,6 +33,9 @@ export interface Promised {
   readonly limit: number;
 }
 
+/** The pool's figures. Storage is raw TiB; its ports carry as much in as out. */
+export type PoolBook = Readonly<Record<"cpu" | "memoryGiB" | "nvmeTiB" | "objectTiB" | "egressMbps" | "ingressMbps", Promised>>;
+
 /** The books of one site. */
 export interface SiteBook {
   readonly site: string;
@@ -41,10 +44,11 @@ export interface SiteBook {
   /** Mbit/s; the limit is the uplink less its headroom. */
   readonly bandwidth: { readonly egressMbps: Promised; readonly ingressMbps: Promised };
   /** Addresses; what is in quarantine counts as promised. */
+  readonly privateAddresses: Promised;
   readonly publicAddresses: Promised;
   readonly vlans: Promised;
   /** What the pool may promise after the loss of its largest rack, and what its quotas promise. */
-  readonly pool: { readonly limit: PoolLimit; readonly promised: LockQuota & { readonly egressMbps: number } };
+  readonly pool: PoolBook;
 }
 
 /** The books of every site, in order of names, on the lock's book date. */
@@ -56,11 +60,12 @@ export function bookOf(estate: Estate, lock: Lock): SiteBook[] {
 export function bookAt(state: SiteState): SiteBook {
   const { lines, site } = state;
   const resting = [...lines.quarantine.prefixes].filter(([, line]) => state.resting(line)).map(([prefix]) => prefix);
-  const publicTotal = addressesIn(site.public);
   const { first, last } = site.vlans;
   const restingVlans = [...lines.quarantine.vlans.values()].filter((line) => state.resting(line)).length;
-  const { egressMbps, cpu, memoryGiB, nvmeTiB, objectTiB } = poolPromised(state);
-  const isPublic = (prefix: string): boolean => site.public.some((network) => contains(parsePrefix(network), parsePrefix(prefix)));
+  const addresses = (networks: readonly string[], held: readonly string[]): Promised => {
+    const rests = resting.filter((prefix) => networks.some((network) => contains(parsePrefix(network), parsePrefix(prefix))));
+    return { promised: addressesIn([...held, ...rests]), limit: addressesIn(networks) };
+  };
   return {
     site: state.name,
     servers: serversOf(state),
@@ -68,12 +73,26 @@ export function bookAt(state: SiteState): SiteBook {
       egressMbps: { promised: state.tally.promised.egressMbps, limit: state.promisable },
       ingressMbps: { promised: state.tally.promised.ingressMbps, limit: state.promisable },
     },
-    publicAddresses: {
-      promised: addressesIn([...lines.vips.keys(), ...lines.egress.keys(), ...resting.filter(isPublic)]),
-      limit: publicTotal,
-    },
+    privateAddresses: addresses([site.private], [...lines.private.keys()]),
+    publicAddresses: addresses(site.public, [...lines.vips.keys(), ...lines.egress.keys()]),
     vlans: { promised: lines.vlans.size + restingVlans, limit: last - first + 1 },
-    pool: { limit: poolLimit(state, "now"), promised: { cpu, memoryGiB, nvmeTiB, objectTiB, egressMbps } },
+    pool: poolBook(state, "now"),
+  };
+}
+
+/** The pool's books. @param view whether what is out of service counts as back */
+export function poolBook(state: SiteState, view: View): PoolBook {
+  const promised = poolPromised(state);
+  const figures = poolLimit(state, view);
+  const limit = { ...figures, ...storageLimit(state, view), ingressMbps: figures.egressMbps };
+  const of = (key: keyof PoolBook): Promised => ({ promised: promised[key], limit: limit[key] });
+  return {
+    cpu: of("cpu"),
+    memoryGiB: of("memoryGiB"),
+    nvmeTiB: of("nvmeTiB"),
+    objectTiB: of("objectTiB"),
+    egressMbps: of("egressMbps"),
+    ingressMbps: of("ingressMbps"),
   };
 }
 

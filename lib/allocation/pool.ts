@@ -2,7 +2,7 @@
 import type { LockBandwidth, LockQuota } from "../request/lock";
 import { type DataRule, strictest, type Unplaced, unplaced } from "./dataRule";
 import { countOf, type View } from "./holding";
-import { gigabytesOf, withoutShare } from "./integer";
+import { gigabytesOf, tebibytesOf, withoutShare } from "./integer";
 import type { SiteState } from "./siteState";
 
 /** What the pool may promise. */
@@ -71,7 +71,7 @@ export function ruleOf({ rf, shards, parity }: LockQuota): DataRule | undefined 
 }
 
 /** What of these raw TiB of databases and objects, all messengers' together, finds no place in the pool by a rule, in GB. */
-export function poolUnplaced(state: SiteState, view: View, rule: DataRule, stored: Pick<LockQuota, "nvmeTiB" | "objectTiB">): Unplaced {
+export function poolUnplaced(state: SiteState, view: View, rule: DataRule, stored: Stored): Unplaced {
   const { pool } = state.estate.headroom;
   const racks = [...state.pool.racks].map(([index, held]) => {
     const usable = state.racks[index]?.usable;
@@ -88,15 +88,36 @@ export function poolStores(...stored: Parameters<typeof poolUnplaced>): boolean 
   return database === 0 && object === 0;
 }
 
-/** The most TiB up to `wanted` that the pool can still place of one kind. */
-export function poolRoom(state: SiteState, rule: DataRule, key: "nvmeTiB" | "objectTiB", wanted: number): number {
-  const promised = poolPromised(state);
+/** Raw TiB of databases and of objects. */
+export type Stored = Pick<LockQuota, "nvmeTiB" | "objectTiB">;
+
+/** The most TiB up to `wanted` that the pool can still place of one kind beside what it stores. */
+export function poolRoom(state: SiteState, view: View, rule: DataRule, stored: Stored, key: keyof Stored, wanted: number): number {
   let fits = 0;
   let tooMuch = wanted + 1;
   while (tooMuch - fits > 1) {
     const middle = Math.floor((fits + tooMuch) / 2);
-    if (poolStores(state, "now", rule, { ...promised, [key]: promised[key] + middle })) fits = middle;
+    if (poolStores(state, view, rule, { ...stored, [key]: stored[key] + middle })) fits = middle;
     else tooMuch = middle;
   }
   return fits;
+}
+
+/** The most of each kind that may be promised beside the other, by the strictest rule of the data that lie in the pool. */
+export function storageLimit(state: SiteState, view: View): Stored {
+  const rule = poolRule(state, []);
+  const promised = poolPromised(state);
+  const none: Stored = { nvmeTiB: 0, objectTiB: 0 };
+  let rawGB = 0;
+  for (const [index, held] of state.pool.racks) {
+    const { nvmeGB = 0, diskGB = 0 } = state.racks[index]?.usable ?? {};
+    rawGB += countOf(held, view) * (nvmeGB + diskGB);
+  }
+  const most = (key: keyof Stored, other: keyof Stored): number => {
+    const beside = { ...none, [other]: promised[other] };
+    const room = (stored: Stored): number => poolRoom(state, view, rule, stored, key, tebibytesOf(rawGB));
+    // While the other kind has no place itself, nobody is given more of this one.
+    return poolStores(state, view, rule, beside) ? room(beside) : Math.min(promised[key], room(none));
+  };
+  return { nvmeTiB: most("nvmeTiB", "objectTiB"), objectTiB: most("objectTiB", "nvmeTiB") };
 }

@@ -28,7 +28,7 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
   if (stores) tighten(state, terms, messenger, { quota, asked: pool, rule });
   const limit = poolLimit(state, "now");
   const room = (key: keyof typeof units, missing: number): number => {
-    if (key === "nvmeTiB" || key === "objectTiB") return poolRoom(state, rule, key, missing);
+    if (key === "nvmeTiB" || key === "objectTiB") return poolRoom(state, "now", rule, poolPromised(state), key, missing);
     return Math.max(0, Math.min(missing, limit[key] - promised[key]));
   };
   const racks = [...state.pool.racks.values()].filter(({ names }) => names.length > 0).length;

@@ -2,31 +2,17 @@
  * When a site runs out of something, as the growth curves say: the first day on which what its messengers lack to their needs is more than
  * there is left to promise. What is promised stays promised, as `allocate` keeps it.
  *
- * VLANs and public addresses go by the number of messengers, which no curve moves: they run out on the book date or not at all. Addresses
- * are counted one by one, as the books count them. A grant takes several prefixes where no free block is large enough, so however the free
- * ones lie apart, all can be given; but a prefix is rounded up to a power of two, so `allocate` may be short though no day is told here.
- *
- * Servers go as `allocate` gives them: who holds none takes the first class that has enough left, in the order of messengers. Where no
- * class has, the first that the site has racks of runs out. A need that outgrows a class leaves it to others, so a class may have run out
- * for some days before the one that is told.
+ * Each line is judged as `allocate` judges it (lack.ts). VLANs and public addresses go by the number of messengers, which no curve moves:
+ * they run out on the book date or not at all. Private addresses grow with own servers.
  */
 import type { Messenger } from "../request/messenger";
 import type { Demand } from "../sizing/demand";
 import { valuesOf } from "../sizing/coefficient";
 import { dateOf, dayNumber } from "../sizing/day";
 import { inFairOrder } from "./allocate";
-import { missingEgress } from "./bandwidthLine";
-import { bookAt, type Promised } from "./book";
-import { figuresOf } from "./figures";
+import { type Depletable, leftOf, missingOf, serversLeft } from "./lack";
 import { needsOf, type SiteNeed } from "./need";
-import { poolLimit, sharedEgress } from "./pool";
-import type { ShortKey } from "./short";
 import type { SiteState } from "./siteState";
-import { classesOf, idealServers, leastOfClass } from "./standing";
-
-/** What can run out, a name for each line of the books: a server class, the uplink, the networks, and the pool's figures. */
-export type Depletable =
-  `class ${string}` | "egressMbps" | "ingressMbps" | "publicAddresses" | "vlans" | "cpu" | "memoryGiB" | "poolEgressMbps";
 
 /** What runs out, and on which day, YYYY-MM-DD; what is not named lasts as long as the curves reach. */
 export type RunOut = ReadonlyMap<Depletable, string>;
@@ -89,93 +75,6 @@ function turningDays(input: RunOutInput): number[] {
   return later([...thinned, ...surgeDays(input, asOf), ...estate.surges.flatMap(ends), ...arrivals], asOf);
 }
 
-/** How many servers of a rack work once it is in service. */
-function workingIn({ name: site, site: { racks, outOfService } }: SiteState, rack: string): number {
-  const { servers = 0, outOfService: isOut } = racks[rack] ?? {};
-  if (isOut !== undefined) return 0;
-  return servers - Object.keys(outOfService).filter((server) => server.slice(0, -4) === `${site}-${rack}`).length;
-}
-
-/** How much of each thing. */
-type Amounts = Map<Depletable, number>;
-
-function add(amounts: Amounts, what: Depletable, amount: number): void {
-  amounts.set(what, (amounts.get(what) ?? 0) + amount);
-}
-
-/** Servers of each class that can be granted to messengers: free now, and in racks that are in service by then. */
-function serversLeft(state: SiteState, day: string): Amounts {
-  const left: Amounts = new Map();
-  for (const { name, class: serverClass, pool, free } of state.racks) {
-    if (pool) continue;
-    const { inService } = state.site.racks[name] ?? {};
-    const arrives = inService !== undefined && inService > state.asOf && inService <= day;
-    add(left, `class ${serverClass}`, arrives ? workingIn(state, name) : free.length);
-  }
-  return left;
-}
-
-/** The lines that no curve moves, by the figures of a need that are part of them. */
-const steady: Readonly<Partial<Record<ShortKey, Depletable>>> = { vlans: "vlans", vips: "publicAddresses", egress: "publicAddresses" };
-
-/**
- * What the other lines have left: of the pool with everything taken as alive, and of what no curve moves once these needs have what they
- * lack. Less than nothing where that is more than there is.
- */
-function figuresLeft(state: SiteState, needs: readonly SiteNeed[]): Amounts {
-  const { bandwidth, publicAddresses, vlans, pool } = bookAt(state);
-  const ofPool = poolLimit(state, "alive");
-  const free = ({ promised, limit }: Promised): number => limit - promised;
-  const left: Amounts = new Map([
-    ["egressMbps", free(bandwidth.egressMbps)],
-    ["ingressMbps", free(bandwidth.ingressMbps)],
-    ["publicAddresses", free(publicAddresses)],
-    ["vlans", free(vlans)],
-    ["cpu", ofPool.cpu - pool.promised.cpu],
-    ["memoryGiB", ofPool.memoryGiB - pool.promised.memoryGiB],
-    ["poolEgressMbps", ofPool.egressMbps - pool.promised.egressMbps],
-  ]);
-  for (const { key, need, held } of needs.flatMap((each) => figuresOf(state, each))) {
-    const line = steady[key];
-    if (line) add(left, line, -lack(need, held));
-  }
-  return left;
-}
-
-/** What a need lacks of each line that grows with it. */
-const growing: readonly (readonly [Depletable, (state: SiteState, need: SiteNeed) => number])[] = [
-  ["egressMbps", missingEgress],
-  ["ingressMbps", (state, { messenger, bandwidth }) => lack(bandwidth?.ingressMbps, state.lines.bandwidth.get(messenger)?.ingressMbps)],
-  ["cpu", (state, { messenger, pool }) => lack(pool?.quota.cpu, state.lines.quotas.get(messenger)?.cpu)],
-  ["memoryGiB", (state, { messenger, pool }) => lack(pool?.quota.memoryGiB, state.lines.quotas.get(messenger)?.memoryGiB)],
-  [
-    "poolEgressMbps",
-    // What is sent without a quota is none of the pool's.
-    (state, { messenger, pool, bandwidth }) =>
-      pool ? lack(bandwidth?.egressMbps, state.lines.quotas.has(messenger) ? sharedEgress(state, messenger) : 0) : 0,
-  ],
-];
-
-const lack = (need = 0, held = 0): number => Math.max(0, need - held);
-
-/** What the needs lack of all that grows with them, servers from the class that has enough of what is left. */
-function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Amounts): Amounts {
-  const missing: Amounts = new Map(growing.map(([what, of]) => [what, needs.reduce((sum, need) => sum + of(state, need), 0)]));
-  for (const { messenger, groups } of needs)
-    for (const [group, need] of groups) {
-      const holding = state.holding(messenger, group);
-      const alive = holding.count("alive");
-      const choices = classesOf(state, holding, group).map((name) => ({
-        line: `class ${name}` as const,
-        servers: lack(leastOfClass(state, name, need), alive),
-      }));
-      const fits = choices.find(({ line, servers }) => (missing.get(line) ?? 0) + servers <= (left.get(line) ?? 0));
-      const { line } = fits ?? choices.find(({ servers }) => servers < Infinity) ?? choices[0] ?? {};
-      if (line) add(missing, line, fits?.servers ?? lack(idealServers(state, holding, group, need), alive));
-    }
-  return missing;
-}
-
 /** What the messengers need at the site on a day. */
 function needsOn({ state: { estate, name: site }, messengers, demandOn }: RunOutInput, day: string): SiteNeed[] {
   return messengers.flatMap((messenger) => needsOf(estate, messenger, demandOn(messenger, day)).filter((need) => need.site === site));
@@ -187,7 +86,7 @@ export function runOutOf({ messengers, ...rest }: RunOutInput): RunOut {
   const { asOf } = state;
   const input = { ...rest, messengers: inFairOrder(messengers.filter(({ placement: { sites } }) => sites[state.name] !== undefined)) };
   const first = needsOn(input, asOf);
-  const figures = figuresLeft(state, first);
+  const figures = leftOf(state, first);
   const depleted = (day: string, needs = needsOn(input, day)): Depletable[] => {
     const left = new Map([...serversLeft(state, day), ...figures]);
     const missing = missingOf(state, needs, left);

@@ -2,7 +2,8 @@
 import type { Deficit, Stale, Violation } from "../allocation/allocation";
 import { bookAt, type SiteBook } from "../allocation/book";
 import { judgeSite } from "../allocation/judgement";
-import { runOutOf, type Depletable, type RunOut } from "../allocation/runOut";
+import type { Depletable } from "../allocation/lack";
+import { runOutOf, type RunOut } from "../allocation/runOut";
 import { SiteState } from "../allocation/siteState";
 import type { Books } from "../diff/capacity";
 import type { Ground } from "../diff/ground";

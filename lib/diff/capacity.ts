@@ -1,7 +1,8 @@
 /** The grant book of each site before and after. */
 import type { Deficit } from "../allocation/allocation";
 import type { Promised, SiteBook } from "../allocation/book";
-import type { Depletable, RunOut } from "../allocation/runOut";
+import type { Depletable } from "../allocation/lack";
+import type { RunOut } from "../allocation/runOut";
 import type { CapacityLine, CapacitySite } from "./report";
 
 /** The books of one side, of the sites where something differs. */
@@ -23,7 +24,7 @@ interface Line {
   readonly depletes: Depletable;
 }
 
-function linesOf({ servers, bandwidth, publicAddresses, vlans, pool }: SiteBook): Line[] {
+function linesOf({ servers, bandwidth, privateAddresses, publicAddresses, vlans, pool }: SiteBook): Line[] {
   const promised = (what: string, unit: string, depletes: Depletable, { promised: taken, limit }: Promised): Line => ({
     what,
     unit,
@@ -33,7 +34,6 @@ function linesOf({ servers, bandwidth, publicAddresses, vlans, pool }: SiteBook)
     free: limit - taken,
     depletes,
   });
-  const ofPool = (key: "cpu" | "memoryGiB" | "egressMbps") => ({ promised: pool.promised[key], limit: pool.limit[key] });
   return [
     ...Object.entries(servers).map(([name, { installed, held, free, outOfService, resting }]): Line => ({
       what: name,
@@ -46,11 +46,15 @@ function linesOf({ servers, bandwidth, publicAddresses, vlans, pool }: SiteBook)
     })),
     promised("bandwidth out", "Mbit/s", "egressMbps", bandwidth.egressMbps),
     promised("bandwidth in", "Mbit/s", "ingressMbps", bandwidth.ingressMbps),
+    promised("private addresses", "addresses", "privateAddresses", privateAddresses),
     promised("public addresses", "addresses", "publicAddresses", publicAddresses),
     promised("VLANs", "VLANs", "vlans", vlans),
-    promised("threads of the pool", "threads", "cpu", ofPool("cpu")),
-    promised("memory of the pool", "GiB", "memoryGiB", ofPool("memoryGiB")),
-    promised("bandwidth out of the pool", "Mbit/s", "poolEgressMbps", ofPool("egressMbps")),
+    promised("threads of the pool", "threads", "cpu", pool.cpu),
+    promised("memory of the pool", "GiB", "memoryGiB", pool.memoryGiB),
+    promised("NVMe of the pool", "TiB", "nvmeTiB", pool.nvmeTiB),
+    promised("object storage of the pool", "TiB", "objectTiB", pool.objectTiB),
+    promised("bandwidth out of the pool", "Mbit/s", "poolEgressMbps", pool.egressMbps),
+    promised("bandwidth into the pool", "Mbit/s", "poolIngressMbps", pool.ingressMbps),
   ];
 }
 

@@ -20,7 +20,11 @@ const cause = z.strictObject({
 const beforeAfter = z.strictObject({ before: z.number(), after: z.number() });
 const line = z
   .strictObject({
-    what: z.string().describe("A server class, or bandwidth, public addresses, VLANs, or the pool's threads, memory and storage."),
+    what: z
+      .string()
+      .describe(
+        "A server class, or bandwidth, private or public addresses, VLANs, or the pool's threads, memory, raw storage and bandwidth.",
+      ),
     unit: z.string(),
     installed: beforeAfter.describe("Of a server class: all in service. Else the limit of what may be promised."),
     promised: beforeAfter,

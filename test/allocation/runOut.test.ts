@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { runOutOf, type Depletable } from "../../lib/allocation/runOut";
+import type { Depletable } from "../../lib/allocation/lack";
+import { runOutOf } from "../../lib/allocation/runOut";
 import { SiteState } from "../../lib/allocation/siteState";
 import type { Estate } from "../../lib/request/estate";
 import type { Messenger } from "../../lib/request/messenger";

@@ -1,6 +1,7 @@
 /** Every line of the books runs out when `allocate` would refuse, with what is promised kept. */
 import type { Allocation } from "../../lib/allocation/allocation";
-import { runOutOf, type Depletable } from "../../lib/allocation/runOut";
+import type { Depletable } from "../../lib/allocation/lack";
+import { runOutOf } from "../../lib/allocation/runOut";
 import { SiteState } from "../../lib/allocation/siteState";
 import type { Estate, Rack, Site } from "../../lib/request/estate";
 import type { Lock } from "../../lib/request/lock";
@@ -13,10 +14,13 @@ const asOf = "2026-11-24";
 const last = 50;
 const dayOf = (day: string): number => dayNumber(day) - dayNumber(asOf);
 
-/** Three pool racks of two servers behind an uplink, and three racks of own servers. */
-const estateWith = (change: Partial<Site>, uplink = 100_000): Estate =>
+/** Three pool racks, or as many, of two servers behind an uplink, and the rest of six racks for own servers. */
+const estateWith = (change: Partial<Site>, uplink = 100_000, pools = 3): Estate =>
   estateOf({
-    thr1: site(Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`r0${String(n)}`, rack({ servers: 2, uplink, pool: n < 4 })])), change),
+    thr1: site(
+      Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`r0${String(n)}`, rack({ servers: 2, uplink, pool: n <= pools })])),
+      change,
+    ),
   });
 
 const pooled = (id: string, change: Partial<Messenger> = {}): Messenger =>
@@ -56,8 +60,11 @@ test.each<[Depletable, string, string, Estate, Partial<GroupDemand>]>([
   ["egressMbps", "of the uplink", "out,", estateWith({ uplink: 1000 }), { egressMbps: 30 }],
   ["ingressMbps", "of the uplink", "in,", estateWith({ uplink: 1000 }), { ingressMbps: 30 }],
   ["poolEgressMbps", "the pool of thr1 carries", "out after", estateWith({}, 500), { egressMbps: 30 }],
+  ["poolIngressMbps", "the pool of thr1 carries", "in after", estateWith({}, 500), { ingressMbps: 30 }],
   ["cpu", "the pool of thr1 has not enough", "threads do not fit", estateWith({}), { usedMilliThreads: 1000 }],
   ["memoryGiB", "the pool of thr1 has not enough", "GiB of memory do not fit", estateWith({}), { usedMemoryMiB: 4096 }],
+  ["nvmeTiB", "the pool of thr1 has not enough", "TiB of NVMe do not fit", estateWith({}), { nvmeGB: 2000 }],
+  ["objectTiB", "the pool of thr1 has not enough", "TiB of object storage do not fit", estateWith({}, 100_000, 4), { objectGB: 20_000 }],
 ])(
   "%s runs out on the first day on which allocate refuses it, which keeps what others have beyond their need",
   (line, refuses, what, estate, each) => {
@@ -93,6 +100,19 @@ test.each<[Depletable, string, Partial<Site>, Messenger["network"]]>([
   expect(together).toEqual({ refused: true, out: new Map([[line, asOf]]) });
 });
 
+test("private addresses run out on the first day on which own servers find none", () => {
+  const racks = Array.from({ length: 40 }, (_, index): [string, Rack] => [`r${String(index + 10)}`, rack({ servers: 1 })]);
+  const estate = estateOf({ thr1: site(Object.fromEntries(racks), { private: "10.64.0.0/25" }) });
+  const growth = [{ date: dateOf(dayNumber(asOf) + last), active: 1000 }];
+  const side: Case = { estate, demandOn: growing({ usedMilliThreads: 2000 }), messengers: [messengerOf("gap", { growth })] };
+  const { lock, refused } = allocated(side);
+  expect(refused).toEqual([]);
+  const days = Array.from({ length: last }, (_, day) => dateOf(dayNumber(asOf) + day));
+  const first = days.find((day) => allocated(side, day, lock).refused.some(({ resource }) => resource === "private"));
+  expect(dayOf(first ?? asOf)).toBeGreaterThan(0);
+  expect(runOut({ ...side, lock })).toEqual(new Map([["privateAddresses", first]]));
+});
+
 test("who has no lines yet takes of what is left", () => {
   const messengers = [pooled("gap"), pooled("soroush")];
   const side: Case = { estate: estateWith({ vlans: { first: 1000, last: 1001 } }), demandOn: growing({}) };
@@ -105,6 +125,16 @@ test("what is promised beyond a limit that was lowered has run out on the book d
   const { lock } = allocated(side);
   expect(runOut({ ...side, lock })).toEqual(new Map());
   expect(runOut({ ...side, lock, estate: estateWith({ vlans: { first: 1000, last: 1001 } }) })).toEqual(new Map([["vlans", asOf]]));
+});
+
+test("so has every figure of a pool that may promise nothing any more, and a private network that was narrowed", () => {
+  const estate = estateWith({}, 100_000, 4);
+  const data = { usedMemoryMiB: 1024, nvmeGB: 2000, objectGB: 2000, egressMbps: 10, ingressMbps: 10 };
+  const demandOn = ({ messenger }: Messenger): Demand => demandOf(messenger, { all: using(1, data) });
+  const { lock } = allocated({ estate, demandOn });
+  const narrow = estateWith({ private: "10.64.0.0/25" }, 100_000, 4);
+  const lines = [...runOut({ estate: { ...narrow, headroom: { uplink: 0, pool: 1000 } }, demandOn, lock }).keys()];
+  expect(lines.sort()).toEqual(["cpu", "memoryGiB", "nvmeTiB", "objectTiB", "poolEgressMbps", "poolIngressMbps", "privateAddresses"]);
 });
 
 test("what is out of service of the pool counts as back", () => {
@@ -123,6 +153,20 @@ test("free addresses that lie apart are all counted, and one more has run out", 
     return { refused: allocated(side, asOf, lock).refused.length > 0, out: runOut({ ...side, lock }).size };
   });
   expect(found).toEqual([0, 0, 1].map((out) => ({ refused: out > 0, out })));
+});
+
+test("a prefix that is larger than what is lacking leaves less to the next", () => {
+  const estate = estateWith({ public: ["198.51.100.0/29"] });
+  const demandOn = growing({});
+  const { lock } = allocated({ estate, demandOn });
+  const found = [2, 3].map((vips) => {
+    const side: Case = { estate, demandOn, messengers: [pooled("gap"), pooled("soroush", { network: { vips, egress: 3 } })] };
+    return { refused: allocated(side, asOf, lock).refused.length > 0, out: [...runOut({ ...side, lock })] };
+  });
+  expect(found).toEqual([
+    { refused: false, out: [] },
+    { refused: true, out: [["publicAddresses", asOf]] },
+  ]);
 });
 
 test("what runs out between the same two turns has each its own day", () => {

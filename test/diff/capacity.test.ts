@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import type { Deficit } from "../../lib/allocation/allocation";
 import type { SiteBook } from "../../lib/allocation/book";
 import { bookOf } from "../../lib/allocation/book";
-import type { Depletable, RunOut } from "../../lib/allocation/runOut";
+import type { Depletable } from "../../lib/allocation/lack";
+import type { RunOut } from "../../lib/allocation/runOut";
 import { capacityOf, type Books } from "../../lib/diff/capacity";
 import { sampleEstate } from "../support/estate";
 import { sampleLock } from "../support/lock";
@@ -27,7 +28,7 @@ test("sites whose books are the same are no part of the report", () => {
 });
 
 test("every figure of a line is the book's", () => {
-  const { servers, bandwidth, publicAddresses, vlans, pool } = thr1;
+  const { servers, bandwidth, privateAddresses, publicAddresses, vlans, pool } = thr1;
   const more = { ...thr1, vlans: { ...vlans, promised: vlans.promised + 1 } };
   const [site] = capacityOf(books([thr1]), books([more]));
   const figures = Object.fromEntries(
@@ -44,11 +45,15 @@ test("every figure of a line is the book's", () => {
     ),
     "bandwidth out": promised(bandwidth.egressMbps),
     "bandwidth in": promised(bandwidth.ingressMbps),
+    "private addresses": promised(privateAddresses),
     "public addresses": promised(publicAddresses),
     VLANs: promised(more.vlans),
-    "threads of the pool": promised({ promised: pool.promised.cpu, limit: pool.limit.cpu }),
-    "memory of the pool": promised({ promised: pool.promised.memoryGiB, limit: pool.limit.memoryGiB }),
-    "bandwidth out of the pool": promised({ promised: pool.promised.egressMbps, limit: pool.limit.egressMbps }),
+    "threads of the pool": promised(pool.cpu),
+    "memory of the pool": promised(pool.memoryGiB),
+    "NVMe of the pool": promised(pool.nvmeTiB),
+    "object storage of the pool": promised(pool.objectTiB),
+    "bandwidth out of the pool": promised(pool.egressMbps),
+    "bandwidth into the pool": promised(pool.ingressMbps),
   });
 });
 
@@ -100,13 +105,17 @@ test("every line tells its own day", () => {
     "general-48": "class general-48",
     "bandwidth out": "egressMbps",
     "bandwidth in": "ingressMbps",
+    "private addresses": "privateAddresses",
     "public addresses": "publicAddresses",
     VLANs: "vlans",
     "threads of the pool": "cpu",
     "memory of the pool": "memoryGiB",
+    "NVMe of the pool": "nvmeTiB",
+    "object storage of the pool": "objectTiB",
     "bandwidth out of the pool": "poolEgressMbps",
+    "bandwidth into the pool": "poolIngressMbps",
   };
-  const days = Object.keys(names).map((_, index) => `2027-03-0${String(index + 1)}`);
+  const days = Object.keys(names).map((_, index) => `2027-03-${String(index + 10)}`);
   const [site] = capacityOf(
     books([thr1]),
     books([thr1], [], new Map(Object.values(names).map((what, index) => [what, days[index] ?? ""]))),

@@ -41,6 +41,7 @@ export const persianTerms: ReadonlyMap<string, string> = new Map([
   ["threads of the pool", "رشته‌های پردازشی مخزن"],
   ["memory of the pool", "حافظهٔ مخزن"],
   ["bandwidth out of the pool", "پهنای باند خروجی مخزن"],
+  ["bandwidth into the pool", "پهنای باند ورودی مخزن"],
   ["NVMe of the pool", "انبارهٔ NVMe مخزن"],
   ["object storage of the pool", "انبارهٔ شیء مخزن"],
 ]);
