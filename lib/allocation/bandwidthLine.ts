@@ -98,7 +98,7 @@ function poolEgress(state: SiteState, { pool }: SiteNeed): number {
 
 /** What the pool still allows a messenger that shares it to receive: its ports carry as much in as out. */
 function poolIngress(state: SiteState, { pool }: SiteNeed): number {
-  return pool ? Math.max(0, poolLimit(state, "now").egressMbps - poolPromised(state).ingressMbps) : Infinity;
+  return pool ? Math.max(0, poolLimit(state, "now").ingressMbps - poolPromised(state).ingressMbps) : Infinity;
 }
 
 /** What the groups lack that are not refused themselves. */

@@ -33,7 +33,7 @@ export interface Promised {
   readonly limit: number;
 }
 
-/** The pool's figures. Storage is raw TiB; its ports carry as much in as out. */
+/** The pool's figures. Storage is raw TiB. */
 export type PoolBook = Readonly<Record<"cpu" | "memoryGiB" | "nvmeTiB" | "objectTiB" | "egressMbps" | "ingressMbps", Promised>>;
 
 /** The books of one site. */
@@ -83,8 +83,7 @@ export function bookAt(state: SiteState): SiteBook {
 /** The pool's books. @param view whether what is out of service counts as back */
 export function poolBook(state: SiteState, view: View): PoolBook {
   const promised = poolPromised(state);
-  const figures = poolLimit(state, view);
-  const limit = { ...figures, ...storageLimit(state, view), ingressMbps: figures.egressMbps };
+  const limit = { ...poolLimit(state, view), ...storageLimit(state, view) };
   const of = (key: keyof PoolBook): Promised => ({ promised: promised[key], limit: limit[key] });
   return {
     cpu: of("cpu"),

@@ -5,7 +5,7 @@ import type { Holding } from "./holding";
 import { lossFailuresOf } from "./laws";
 import type { SiteNeed } from "./need";
 import { outageOf } from "./outage";
-import { poolLimit, poolPromised } from "./pool";
+import { poolFigures, poolLimit, poolPromised, poolUnits } from "./pool";
 import { shortOfGroup } from "./short";
 import type { SiteState } from "./siteState";
 import { racksOf } from "./standing";
@@ -40,11 +40,10 @@ export function withoutRack(state: SiteState, need: SiteNeed, rack: number): str
 export function withoutPoolRack(state: SiteState, rack: number): string[] {
   const left = poolLimit(state, "now", rack);
   const promised = poolPromised(state);
-  const words = { cpu: "threads", memoryGiB: "GiB of memory", egressMbps: "Mbit/s out" } as const;
   return [
-    ...(["cpu", "memoryGiB", "egressMbps"] as const)
+    ...poolFigures
       .filter((key) => promised[key] > left[key])
-      .map((key) => `the pool would have ${String(left[key])} ${words[key]} to give of the ${String(promised[key])} that are promised`),
+      .map((key) => `the pool would have ${String(left[key])} ${poolUnits[key]} to give of the ${String(promised[key])} that are promised`),
     ...(promised.nvmeTiB + promised.objectTiB > 0 && losesElsewhere(state.pool, rack)
       ? [`data of the pool may be out of reach, as others of them lie on ${outageOf(state, [poolHolder]).words}`]
       : []),

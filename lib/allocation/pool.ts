@@ -10,7 +10,19 @@ export interface PoolLimit {
   readonly cpu: number;
   readonly memoryGiB: number;
   readonly egressMbps: number;
+  /** Its ports and uplinks carry as much in as out. */
+  readonly ingressMbps: number;
 }
+
+/** What each figure of the pool is counted in. */
+export const poolUnits: Readonly<Record<keyof PoolLimit, string>> = {
+  cpu: "threads",
+  memoryGiB: "GiB of memory",
+  egressMbps: "Mbit/s out",
+  ingressMbps: "Mbit/s in",
+};
+/** The figures of the pool, in the order in which they are told. */
+export const poolFigures = ["cpu", "memoryGiB", "egressMbps", "ingressMbps"] as const satisfies readonly (keyof PoolLimit)[];
 
 /**
  * The pool's servers less the largest rack, resource by resource, less the headroom, rounded down.
@@ -35,7 +47,8 @@ export function poolLimit(state: SiteState, view: View, lost?: number): PoolLimi
   }
   const { pool } = state.estate.headroom;
   const left = (key: keyof typeof totals, per: number): number => Math.floor(withoutShare(totals[key] - largest[key], pool) / per);
-  return { cpu: left("milliThreads", 1000), memoryGiB: left("memoryMiB", 1024), egressMbps: left("egressMbps", 1) };
+  const egressMbps = left("egressMbps", 1);
+  return { cpu: left("milliThreads", 1000), memoryGiB: left("memoryMiB", 1024), egressMbps, ingressMbps: egressMbps };
 }
 
 /** The quotas of all messengers together. */

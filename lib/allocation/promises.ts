@@ -5,7 +5,7 @@ import { poolHolder } from "./grant";
 import type { View } from "./holding";
 import type { SiteNeed } from "./need";
 import { outageOf } from "./outage";
-import { poolLimit, poolPromised, poolUnplaced, ruleOf } from "./pool";
+import { poolFigures, poolLimit, poolPromised, poolUnits, poolUnplaced, ruleOf } from "./pool";
 import type { SiteState } from "./siteState";
 import { bandwidth, ruleWords } from "./words";
 
@@ -78,17 +78,16 @@ function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
   if (holders.length === 0) return [];
   const promised = poolPromised(state);
   const limits = { now: poolLimit(state, "now"), alive: poolLimit(state, "alive") };
-  const words = { cpu: "threads", memoryGiB: "GiB of memory", egressMbps: "Mbit/s out" } as const;
-  const figures = (["cpu", "memoryGiB", "egressMbps"] as const).map((key): Account => {
+  const figures = poolFigures.map((key): Account => {
     const over = (view: View): number => Math.max(0, promised[key] - limits[view][key]);
     const limit = limits[over("alive") > 0 ? "alive" : "now"][key];
     return {
       key: `pool ${key}`,
-      what: `of the pool of ${state.name} ${String(limit)} ${words[key]} may be promised after the loss of a rack and ${String(promised[key])} are`,
+      what: `of the pool of ${state.name} ${String(limit)} ${poolUnits[key]} may be promised after the loss of a rack and ${String(promised[key])} are`,
       resource: key,
       holders,
       // What messengers with servers in a pool rack reserve of its uplink grows as others of theirs die, and the pool's share falls.
-      carriers: key === "egressMbps" ? [poolHolder, ...neighbours(state)] : [poolHolder],
+      carriers: key === "egressMbps" || key === "ingressMbps" ? [poolHolder, ...neighbours(state)] : [poolHolder],
       over: { now: over("now"), alive: over("alive") },
     };
   });
