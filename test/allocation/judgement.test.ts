@@ -148,23 +148,26 @@ test("quotas beyond the pool are a deficit of all who share it where an outage i
   ]);
 });
 
-test("a pool that sends less because of a messenger's dead server in its racks names that server", () => {
+test.each([
+  ["sends", "out", "egressMbps"],
+  ["receives", "in", "ingressMbps"],
+] as const)("a pool that %s less because of a messenger's dead server in its racks names that server", (_, way, resource) => {
   const big = rack({ pool: true });
   const racks = { ...fourRacks().sites.thr1?.racks, r01: rack({ pool: true, uplink: 1000 }), r05: big, r06: big };
   const estate = (outOfService: Readonly<Record<string, string>>) => estateOf({ thr1: site(racks, { outOfService }) });
   const shared = run({ estate: estate({}), messengers: [soroush], demands, lock }).lock;
   Object.assign(thr1(shared).quotas, { bale: { cpu: 0, memoryGiB: 0, nvmeTiB: 0, objectTiB: 0 } });
-  Object.assign(thr1(shared).bandwidth, { bale: { egressMbps: 40500, ingressMbps: 0, groups: {} } });
+  Object.assign(thr1(shared).bandwidth, { bale: { egressMbps: 0, ingressMbps: 0, groups: {}, [resource]: 40500 } });
   const judged = (names: Readonly<Record<string, string>>) =>
     judgeLock({ estate: estate(names), messengers: [], demands: [], lock: shared });
   expect(judged({})).toEqual(standing);
   expect(judged({ "thr1-r02-s02": "no memory" }).deficits).toContainEqual({
     messenger: "bale",
     site: "thr1",
-    resource: "egressMbps",
+    resource,
     law: 2,
     outages: ["thr1-r02-s02"],
-    what: "without thr1-r02-s02 (no memory), of the pool of thr1 40333 Mbit/s out may be promised after the loss of a rack and 40500 are",
+    what: `without thr1-r02-s02 (no memory), of the pool of thr1 40333 Mbit/s ${way} may be promised after the loss of a rack and 40500 are`,
     remedy: "mend thr1-r02-s02, or release it, which grants another in its place where one fits",
   });
 });
