@@ -7,7 +7,8 @@ import { countOf, type View } from "./holding";
 import { divideUp } from "./integer";
 import { needsOf } from "./need";
 import { addressesIn } from "./network";
-import { poolLimit, poolPromised, storageLimit } from "./pool";
+import { poolLimit, poolPromised } from "./pool";
+import { PoolStorage } from "./poolStorage";
 import { contains, parsePrefix } from "../request/prefix";
 import { SiteState } from "./siteState";
 
@@ -83,7 +84,7 @@ export function bookAt(state: SiteState): SiteBook {
 /** The pool's books. @param view whether what is out of service counts as back */
 export function poolBook(state: SiteState, view: View): PoolBook {
   const promised = poolPromised(state);
-  const limit = { ...poolLimit(state, view), ...storageLimit(state, view) };
+  const limit = { ...poolLimit(state, view), ...new PoolStorage(state, view).limit() };
   const of = (key: keyof PoolBook): Promised => ({ promised: promised[key], limit: limit[key] });
   return {
     cpu: of("cpu"),

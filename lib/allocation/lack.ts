@@ -17,7 +17,8 @@ import { strictest } from "./dataRule";
 import { figuresOf } from "./figures";
 import type { SiteNeed } from "./need";
 import { addressesIn, freeAddresses, prefixesOf } from "./network";
-import { poolPromised, poolRoom, poolRule, poolStores, ruleOf, sharedEgress, type Stored } from "./pool";
+import { poolPromised, poolRule, ruleOf, sharedEgress } from "./pool";
+import { PoolStorage, type Stored } from "./poolStorage";
 import type { SiteState } from "./siteState";
 import { classesOf, idealServers, leastOfClass } from "./standing";
 
@@ -133,33 +134,46 @@ function lackingPrivate(state: SiteState, space: AddressSpace, need: SiteNeed, s
   return lacking + lack(servers, free);
 }
 
-/** The raw TiB that find no place in the pool. */
+/** The raw TiB that find no place in the pool; how many more do once both kinds lack some is asked by nobody. */
 function addLackingStorage(missing: Amounts, state: SiteState, needs: readonly SiteNeed[]): void {
   const asking = needs.flatMap(({ messenger, pool }) =>
     pool && pool.quota.nvmeTiB + pool.quota.objectTiB > 0 ? [{ pool, line: state.lines.quotas.get(messenger) }] : [],
   );
+  const drives = new PoolStorage(state, "alive");
   const stored = { ...poolPromised(state) };
   const all = (key: keyof Stored): number => asking.reduce((sum, { pool, line }) => sum + lack(pool.quota[key], line?.[key]), stored[key]);
   let rule = poolRule(state, []);
   const strict = strictest([rule, ...asking.map(({ pool }) => pool)]);
-  if (poolStores(state, "alive", strict, { nvmeTiB: all("nvmeTiB"), objectTiB: all("objectTiB") })) return;
+  const whole = { nvmeTiB: all("nvmeTiB"), objectTiB: all("objectTiB") };
+  if (drives.stores(strict, whole)) return;
+  // Where all of one kind fits beside the most that is ever given of the other, only the other lacks some.
+  for (const key of ["nvmeTiB", "objectTiB"] as const) {
+    const most = stored[key] + drives.room(rule, stored, key, whole[key] - stored[key]);
+    if (!drives.stores(strict, { ...whole, [key]: most })) continue;
+    add(missing, key, whole[key] - most);
+    return;
+  }
   for (const { pool, line } of asking) {
     const asked = strictest([rule, pool]);
     // Data that lie already are held to the rule of the file where they can be.
-    let lies = line !== undefined && ruleOf(line) !== undefined && poolStores(state, "alive", asked, stored);
+    let lies = line !== undefined && ruleOf(line) !== undefined && drives.stores(asked, stored);
     for (const key of ["nvmeTiB", "objectTiB"] as const) {
       const wanted = lack(pool.quota[key], line?.[key]);
-      const given = poolRoom(state, "alive", asked, stored, key, wanted);
+      const given = wanted > 0 ? drives.room(asked, stored, key, wanted) : 0;
       stored[key] += given;
       add(missing, key, wanted - given);
       lies ||= given > 0;
     }
+    if ((missing.get("nvmeTiB") ?? 0) > 0 && (missing.get("objectTiB") ?? 0) > 0) return;
     if (lies) rule = asked;
   }
 }
 
-/** What the needs lack of all that grows with them, servers from the class that has enough of what is left. */
-export function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Amounts): Amounts {
+/**
+ * What the needs lack of all that grows with them, servers from the class that has enough of what is left.
+ * @param isSought whether a line is asked about; what takes time is left out where it is not
+ */
+export function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Amounts, isSought: (what: Depletable) => boolean): Amounts {
   const missing: Amounts = new Map(growing.map(([what, of]) => [what, needs.reduce((sum, need) => sum + of(state, need), 0)]));
   const space = state.space.private.copy();
   for (const need of needs) {
@@ -178,6 +192,6 @@ export function missingOf(state: SiteState, needs: readonly SiteNeed[], left: Am
     }
     add(missing, "privateAddresses", lackingPrivate(state, space, need, servers));
   }
-  addLackingStorage(missing, state, needs);
+  if (isSought("nvmeTiB") || isSought("objectTiB")) addLackingStorage(missing, state, needs);
   return missing;
 }

@@ -1,8 +1,8 @@
 /** The pool: the servers that messengers without own servers share, how much of them may be promised, and how much is. */
 import type { LockBandwidth, LockQuota } from "../request/lock";
-import { type DataRule, strictest, type Unplaced, unplaced } from "./dataRule";
+import { type DataRule, strictest } from "./dataRule";
 import { countOf, type View } from "./holding";
-import { gigabytesOf, tebibytesOf, withoutShare } from "./integer";
+import { withoutShare } from "./integer";
 import type { SiteState } from "./siteState";
 
 /** What the pool may promise. */
@@ -81,56 +81,4 @@ export function poolRule(state: SiteState, asked: readonly DataRule[]): DataRule
 /** The rule that a quota's line records; none where it holds no data, or was written by hand without one. */
 export function ruleOf({ rf, shards, parity }: LockQuota): DataRule | undefined {
   return rf !== undefined && shards !== undefined && parity !== undefined ? { rf, shards, parity } : undefined;
-}
-
-/** What of these raw TiB of databases and objects, all messengers' together, finds no place in the pool by a rule, in GB. */
-export function poolUnplaced(state: SiteState, view: View, rule: DataRule, stored: Stored): Unplaced {
-  const { pool } = state.estate.headroom;
-  const racks = [...state.pool.racks].map(([index, held]) => {
-    const usable = state.racks[index]?.usable;
-    const servers = countOf(held, view);
-    const all = (gigabytes: number): number => withoutShare(servers * gigabytes, pool);
-    return { servers: servers > 0 ? 1 : 0, nvmeGB: all(usable?.nvmeGB ?? 0), diskGB: all(usable?.diskGB ?? 0) };
-  });
-  return unplaced({ ...rule, nvmeGB: gigabytesOf(stored.nvmeTiB), objectGB: gigabytesOf(stored.objectTiB) }, racks);
-}
-
-/** Whether all of it finds a place. */
-export function poolStores(...stored: Parameters<typeof poolUnplaced>): boolean {
-  const { database, object } = poolUnplaced(...stored);
-  return database === 0 && object === 0;
-}
-
-/** Raw TiB of databases and of objects. */
-export type Stored = Pick<LockQuota, "nvmeTiB" | "objectTiB">;
-
-/** The most TiB up to `wanted` that the pool can still place of one kind beside what it stores. */
-export function poolRoom(state: SiteState, view: View, rule: DataRule, stored: Stored, key: keyof Stored, wanted: number): number {
-  let fits = 0;
-  let tooMuch = wanted + 1;
-  while (tooMuch - fits > 1) {
-    const middle = Math.floor((fits + tooMuch) / 2);
-    if (poolStores(state, view, rule, { ...stored, [key]: stored[key] + middle })) fits = middle;
-    else tooMuch = middle;
-  }
-  return fits;
-}
-
-/** The most of each kind that may be promised beside the other, by the strictest rule of the data that lie in the pool. */
-export function storageLimit(state: SiteState, view: View): Stored {
-  const rule = poolRule(state, []);
-  const promised = poolPromised(state);
-  const none: Stored = { nvmeTiB: 0, objectTiB: 0 };
-  let rawGB = 0;
-  for (const [index, held] of state.pool.racks) {
-    const { nvmeGB = 0, diskGB = 0 } = state.racks[index]?.usable ?? {};
-    rawGB += countOf(held, view) * (nvmeGB + diskGB);
-  }
-  const most = (key: keyof Stored, other: keyof Stored): number => {
-    const beside = { ...none, [other]: promised[other] };
-    const room = (stored: Stored): number => poolRoom(state, view, rule, stored, key, tebibytesOf(rawGB));
-    // While the other kind has no place itself, nobody is given more of this one.
-    return poolStores(state, view, rule, beside) ? room(beside) : Math.min(promised[key], room(none));
-  };
-  return { nvmeTiB: most("nvmeTiB", "objectTiB"), objectTiB: most("objectTiB", "nvmeTiB") };
 }

@@ -5,7 +5,8 @@ import { poolHolder } from "./grant";
 import type { View } from "./holding";
 import type { SiteNeed } from "./need";
 import { outageOf } from "./outage";
-import { poolFigures, poolLimit, poolPromised, poolUnits, poolUnplaced, ruleOf } from "./pool";
+import { poolFigures, poolLimit, poolPromised, poolUnits, ruleOf } from "./pool";
+import { PoolStorage } from "./poolStorage";
 import type { SiteState } from "./siteState";
 import { bandwidth, ruleWords } from "./words";
 
@@ -93,7 +94,7 @@ function poolAccounts(state: SiteState, needs: readonly SiteNeed[]): Account[] {
   });
   const rule = strictest(rulesOf(state, needs));
   const over = (view: View): number => {
-    const { database, object } = poolUnplaced(state, view, rule, promised);
+    const { database, object } = new PoolStorage(state, view).unplaced(rule, promised);
     return database + object;
   };
   const storage: Account = {

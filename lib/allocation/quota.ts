@@ -3,7 +3,8 @@ import type { LockQuota } from "../request/lock";
 import type { SiteNeed } from "./need";
 import { mendingPool } from "./outage";
 import { type DataRule, isWithin, strictest } from "./dataRule";
-import { poolLimit, poolPromised, poolRoom, poolRule, poolUnplaced, ruleOf } from "./pool";
+import { poolLimit, poolPromised, poolRule, ruleOf } from "./pool";
+import { PoolStorage } from "./poolStorage";
 import { settle, type Terms } from "./report";
 import type { SiteState } from "./siteState";
 import { ruleWords, several } from "./words";
@@ -28,7 +29,7 @@ export function grantQuota(state: SiteState, terms: Terms, { messenger, pool }: 
   if (stores) tighten(state, terms, messenger, { quota, asked: pool, rule });
   const limit = poolLimit(state, "now");
   const room = (key: keyof typeof units, missing: number): number => {
-    if (key === "nvmeTiB" || key === "objectTiB") return poolRoom(state, "now", rule, poolPromised(state), key, missing);
+    if (key === "nvmeTiB" || key === "objectTiB") return new PoolStorage(state, "now").room(rule, poolPromised(state), key, missing);
     return Math.max(0, Math.min(missing, limit[key] - promised[key]));
   };
   const racks = [...state.pool.racks.values()].filter(({ names }) => names.length > 0).length;
@@ -100,7 +101,7 @@ function tighten(
   const recorded = ruleOf(quota);
   if (!recorded || isWithin(asked, recorded)) return;
   const words = ruleWords(asked);
-  const { database, object } = poolUnplaced(state, "now", rule, poolPromised(state));
+  const { database, object } = new PoolStorage(state, "now").unplaced(rule, poolPromised(state));
   if (database + object > 0) {
     terms.refused.push({
       messenger,

@@ -87,12 +87,13 @@ export function runOutOf({ messengers, ...rest }: RunOutInput): RunOut {
   const input = { ...rest, messengers: inFairOrder(messengers.filter(({ placement: { sites } }) => sites[state.name] !== undefined)) };
   const first = needsOn(input, asOf);
   const figures = leftOf(state, first);
+  const found = new Map<Depletable, string>();
   const depleted = (day: string, needs = needsOn(input, day)): Depletable[] => {
     const left = new Map([...serversLeft(state, day), ...figures]);
-    const missing = missingOf(state, needs, left);
+    const missing = missingOf(state, needs, left, (what) => !found.has(what));
     return [...new Set([...left.keys(), ...missing.keys()])].filter((what) => (missing.get(what) ?? 0) > (left.get(what) ?? 0));
   };
-  const found = new Map<Depletable, string>(depleted(asOf, first).map((what) => [what, asOf]));
+  for (const what of depleted(asOf, first)) found.set(what, asOf);
   /** Halves the days between one on which these last and a later one on which they do not. */
   const search = (lasts: number, over: number, these: readonly Depletable[]): void => {
     if (these.length === 0) return;

@@ -31,7 +31,7 @@ function judged({ estate, messengers, demandsOn, before }: Case, line: Depletabl
   const lacks = Array.from({ length: last }, (_, day) => {
     const demands = demandsOn(day);
     const needs = messengers.flatMap((messenger, index) => needsOf(estate, messenger, demands[index]));
-    return (missingOf(state, needs, new Map([...leftOf(state, needs), ["class plain", Infinity]])).get(line) ?? 0) > 0;
+    return (missingOf(state, needs, new Map([...leftOf(state, needs), ["class plain", Infinity]]), () => true).get(line) ?? 0) > 0;
   });
   const refuses = lacks.map((_, day) =>
     run({ estate, messengers, demands: demandsOn(day), partial: true, lock: all }).refused.some((each) => each.resource === resource),
