@@ -8,6 +8,7 @@ import { render } from "./issues";
 import type { Problem } from "./problem";
 import { forbiddenKeys, most, problemsOf, wholeFile, type Path, type Places, type Source } from "./source";
 import { spaceless, yamlFaults } from "./yamlFaults";
+import { deeperThan } from "./yamlOpenings";
 
 /** The value of a file's text, or every problem of its syntax. `file` is the file as the user would name it. */
 export function parseYaml(file: string, text: string): { source: Source } | { problems: Problem[] } {
@@ -23,20 +24,18 @@ export function parseYaml(file: string, text: string): { source: Source } | { pr
   return forbidden.length > 0 ? { problems: forbidden } : { source };
 }
 
+/** More levels than any file of ours has. */
+const levels = 100;
+
 /**
  * Where nesting becomes deeper than any file of ours; the parser calls itself for every level, and its end of the stack can be the
- * process's. It counts brackets, also quoted ones, and what indents a line: nobody has a hundred of either.
+ * process's. It counts brackets, and what indents a line.
  */
 function tooDeep(text: string): Fault | undefined {
-  const at = (offset: number): Fault => ({ offset, message: "nested far too deep; expected a handful of levels" });
-  for (let index = 0, depth = 0; index < text.length; index++) {
-    const mark = text[index];
-    if (mark === "[" || mark === "{") depth++;
-    else if ((mark === "]" || mark === "}") && depth > 0) depth--;
-    if (depth > 100) return at(index);
-  }
-  const indented = /^[-?: \t]{200}/m.exec(text);
-  return indented ? at(indented.index) : undefined;
+  // A text with few brackets has no deep ones.
+  const nested = (text.match(/[[{]/g)?.length ?? 0) > levels ? deeperThan(levels, text) : undefined;
+  const offset = nested ?? /^[-?: \t]{200}/m.exec(text)?.index;
+  return offset === undefined ? undefined : { offset, message: "nested far too deep; expected a handful of levels" };
 }
 
 function parse(text: string, lineCounter?: LineCounter): Document.Parsed {
@@ -100,11 +99,12 @@ function repeatedKeys(text: string, map: YAMLMap): Fault[] {
 
 /** In brackets `{a:1}` is a key `a:1` without a value; nobody means that. */
 function runTogether(map: YAMLMap): Fault[] {
-  return map.items.flatMap(({ key, value }) => {
+  const found = map.items.flatMap(({ key, value }) => {
     const text = value === null && isScalar(key) && key.type === "PLAIN" ? String(key.value) : "";
     const colon = text.search(spaceless);
     return colon < 0 ? [] : [{ offset: (startOf(key) ?? 0) + colon, message: `expected a space after the colon, got ${render(text)}` }];
   });
+  return found.slice(0, most);
 }
 
 /** The places of a file's parts, found by parsing its text once more, on the first question. */

@@ -17,7 +17,34 @@ const nouns: Readonly<Record<string, string>> = { "[": "list", "{": "map" };
 /** The lexer's marks of a document, of a plain text that follows, and of brackets that it gives up on; they take no room in the text. */
 const [document, plain, givenUp] = ["\u0002", "\u001f", "\u0018"];
 
-/** Looks at every quote and bracket once, as YAML's own lexer sees them. */
+/** The parts of a text as YAML's own lexer sees them, each by its first character; plain texts, in which no character is a mark, by none. */
+function* partsOf(text: string): Generator<{ readonly mark: string; readonly part: string; readonly offset: number }> {
+  let offset = 0;
+  let isPlain = false;
+  for (const part of new Lexer().lex(text)) {
+    if (!isPlain && (part === plain || part === document || part === givenUp)) {
+      isPlain = part === plain;
+      if (part === givenUp) yield { mark: givenUp, part: "", offset };
+      continue;
+    }
+    yield { mark: isPlain ? "" : (part[0] ?? ""), part, offset };
+    isPlain = false;
+    offset += part.length;
+  }
+}
+
+/** Where brackets stand within each other deeper than `levels`; the parser calls itself for each, the lexer does not. */
+export function deeperThan(levels: number, text: string): number | undefined {
+  let depth = 0;
+  for (const { mark, offset } of partsOf(text)) {
+    if (mark === "[" || mark === "{") depth++;
+    else if ((mark === "]" || mark === "}") && depth > 0) depth--;
+    if (depth > levels) return offset;
+  }
+  return undefined;
+}
+
+/** Looks at every quote and bracket once. */
 export function openingsOf(text: string): Openings {
   const faults: Fault[] = [];
   const quotes = new Map<number, number>();
@@ -25,7 +52,7 @@ export function openingsOf(text: string): Openings {
   let open: { readonly mark: string; readonly offset: number }[] = [];
   const giveUp = (): void => {
     faults.push(
-      ...open.map(({ mark, offset }) => ({
+      ...open.slice(0, most).map(({ mark, offset }) => ({
         offset,
         message: `the bracket ${mark} opens here and is never closed; write a ${closers[mark] ?? ""} where the ${nouns[mark] ?? ""} ends`,
       })),
@@ -43,17 +70,9 @@ export function openingsOf(text: string): Openings {
     // It was meant for the next one.
     if (closers[open.at(-1)?.mark ?? ""] === mark) open.pop();
   };
-  let offset = 0;
-  let isPlain = false;
-  for (const part of new Lexer().lex(text)) {
-    if (!isPlain && (part === plain || part === document || part === givenUp)) {
-      isPlain = part === plain;
-      if (part === givenUp) giveUp();
-      continue;
-    }
-    const mark = isPlain ? "" : (part[0] ?? "");
-    isPlain = false;
-    if (mark === "[" || mark === "{") open.push({ mark, offset });
+  for (const { mark, part, offset } of partsOf(text)) {
+    if (mark === givenUp) giveUp();
+    else if (mark === "[" || mark === "{") open.push({ mark, offset });
     else if (mark === "]" || mark === "}") close(mark, offset);
     else if (mark === '"' || mark === "'") {
       quotes.set(offset + part.length, offset);
@@ -64,7 +83,6 @@ export function openingsOf(text: string): Openings {
         open = [];
       }
     }
-    offset += part.length;
   }
   giveUp();
   return { faults, quoteBefore: (end) => quotes.get(end), unclosedQuote };

@@ -33,6 +33,7 @@ test.each([
   ["a map as a key", "? {a: 1}\n: 2\n", "f.yaml:1:3: a key that is no text; expected a plain name"],
   ["__proto__", "a: {b: [{__proto__: {c: 1}}]}\n", "f.yaml:1:10: the key __proto__ is never allowed; remove it"],
   ["brackets without end", `a: ${"[".repeat(1_000_000)}`, "f.yaml:1:104: nested far too deep; expected a handful of levels"],
+  ["brackets among quoted ones", `a: ${'["]",'.repeat(2000)}`, "f.yaml:1:504: nested far too deep; expected a handful of levels"],
   ["dashes without end", `a:\n${"- ".repeat(1_000_000)}`, "f.yaml:2:1: nested far too deep; expected a handful of levels"],
   ["question marks without end", "? ".repeat(1_000_000), "f.yaml:1:1: nested far too deep; expected a handful of levels"],
 ])("%s is refused with its place", (_, text, expected) => {
