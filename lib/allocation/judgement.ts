@@ -93,12 +93,14 @@ function judge(states: ReadonlyMap<string, SiteState>, messengers: readonly Mess
         `${several(waiting, "server")} of the pool racks of ${site} ${waiting === 1 ? "is" : "are"} not yet the pool's; allocate without names adds them`,
       );
   }
+  const { warnings, ...rest } = found;
   let surplus: readonly Surplus[] | undefined;
   return {
-    ...found,
+    ...rest,
     get surplus() {
       return (surplus ??= surplusIn(states, messengers, needs));
     },
+    warnings,
   };
 }
 

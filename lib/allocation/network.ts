@@ -3,7 +3,7 @@ import { carrierOf, occupiedRacks, spread } from "./egress";
 import { poolHolder } from "./grant";
 import type { Holding } from "./holding";
 import type { SiteNeed } from "./need";
-import { addressOf, formatAddress, parsePrefix } from "../request/prefix";
+import { addressOf, formatAddress, overlaps, parsePrefix } from "../request/prefix";
 import { mendingPool } from "./outage";
 import { settle, type Terms } from "./report";
 import { shortOf } from "./short";
@@ -125,6 +125,14 @@ export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, sect
   });
 }
 
+/** Takes blocks for `count` addresses as far as they reach; whatever rested in them rests no more. */
+function takeBlocks({ space, lines: { quarantine } }: SiteState, kind: "private" | "public", count: number): string[] {
+  const taken = space[kind].takeUpTo(count);
+  for (const rested of quarantine.prefixes.keys())
+    if (taken.some((prefix) => overlaps(parsePrefix(rested), parsePrefix(prefix)))) quarantine.prefixes.delete(rested);
+  return taken;
+}
+
 /**
  * Takes what is missing: one further prefix that holds it all or, where no block is large enough, the largest that there are, as far as
  * they reach. Returns the addresses taken, at most what was missing.
@@ -132,7 +140,7 @@ export function grantPublic(state: SiteState, terms: Terms, need: SiteNeed, sect
 function takePrefixes(state: SiteState, terms: Terms, holder: string, section: Section, missing: number, carrier?: Holding): number {
   const kind = section === "private" ? "private" : "public";
   let left = missing;
-  for (const prefix of state.takePrefixes(kind, missing)) {
+  for (const prefix of takeBlocks(state, kind, missing)) {
     const { size } = parsePrefix(prefix);
     if (section === "private") state.lines.private.set(prefix, ownerLine(holder));
     else if (section === "vips") state.lines.vips.set(prefix, { messenger: holder });

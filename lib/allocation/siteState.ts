@@ -9,7 +9,6 @@ import { divideDown, withoutShare } from "./integer";
 import { Journal } from "./journal";
 import { type Lines, linesOf, siteOf } from "./lines";
 import { emptyLockSite } from "./lockText";
-import { overlaps, parsePrefix } from "../request/prefix";
 import type { RackState } from "./rackState";
 import { Tally } from "./tally";
 import { usableOf } from "./usable";
@@ -232,14 +231,6 @@ export class SiteState {
     const { private: own, vips, egress, quarantine } = this.lines;
     const resting = [...quarantine.prefixes].filter(([, line]) => this.resting(line)).map(([prefix]) => prefix);
     return (this.spaces = spaceOf(this.site, [...own.keys(), ...vips.keys(), ...egress.keys(), ...resting]));
-  }
-
-  /** Takes blocks for `count` addresses as far as they reach; whatever rested in them rests no more. */
-  takePrefixes(kind: "private" | "public", count: number): string[] {
-    const prefixes = this.space[kind].takeUpTo(count);
-    for (const rested of this.lines.quarantine.prefixes.keys())
-      if (prefixes.some((prefix) => overlaps(parsePrefix(rested), parsePrefix(prefix)))) this.lines.quarantine.prefixes.delete(rested);
-    return prefixes;
   }
 }
 

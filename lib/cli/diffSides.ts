@@ -54,7 +54,10 @@ class Commits {
     const name = shown.startsWith(short) ? short : `${shown} (${short})`;
     const store = await this.repository.filesOf(commit, path, label, [coefficientsFile, packagesFile]);
     const [book, packages] = [coefficientsFile, packagesFile].map((file) => readText(file, limits.lock, store));
-    if (book && "problem" in book && store.exists(coefficientsFile)) throw new InputError([book.problem]);
+    if (book && "problem" in book && store.exists(coefficientsFile))
+      throw new InputError([
+        { message: `${name}: ${coefficientsFile} holds no coefficients; mend it, or compare with another commit: ${book.problem.message}` },
+      ]);
     const text = book && "text" in book ? book.text : undefined;
     return {
       name,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackObjects } from "../diff/change";
 import { stackObjectsOf } from "../diff/stackObjects";
-import { fastSynth } from "../engine/fast";
+import { fastSynth, synthByCdktf } from "../engine/fast";
 import { bytesInOnePass } from "../engine/onePass";
 import { TerraformStack, type App, type StackEntry } from "../engine/terraform";
 import type { TerraformConfig } from "../manifests/apiObject";
@@ -42,7 +42,7 @@ function withApp<Result>(
   try {
     const app = buildStacks(plans, { ...options, outdir });
     const known = bytesInOnePass(app);
-    if (!known) app.synth();
+    if (!known) synthByCdktf(app);
     return use(app, ({ name }) => known?.get(name)?.toString() ?? read(stackFile(name)), read);
   } finally {
     restore();

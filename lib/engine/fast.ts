@@ -53,6 +53,11 @@ const fastResolve: Resolve = (root, options) => {
   return walk(root);
 };
 
+/** cdktf's own synthesis of an app, whichever way is on: for what the one pass is known not to know. */
+export function synthByCdktf(app: App): void {
+  cdktfSynth.call(app);
+}
+
 /**
  * Switches the fast way on for this process: for every construct made and every app synthesized from now on.
  *

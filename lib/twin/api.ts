@@ -60,8 +60,8 @@ export const isDone = ({ status }: Answer): boolean => status >= 200 && status <
 const pageSize = "500";
 /** Requests at once over one connection's agent. */
 const connections = 16;
-/** How often a request is asked that the API server puts off. */
-const mostTimes = 10;
+/** How often a request is asked that the API server puts off, and for how long it may put one off to be asked again, in seconds. */
+const [mostTimes, longest] = [10, 30];
 
 /** A resource as discovery names it. */
 interface Resource {
@@ -90,6 +90,7 @@ export class Api<Own extends Connection | Bearer = Connection> {
     const url = new URL(path, this.connection.server);
     for (const [name, value] of Object.entries(ask.query ?? {})) url.searchParams.set(name, value);
     const contentType = ask.contentType ?? (method === "PATCH" ? "application/merge-patch+json" : "application/json");
+    const end = performance.now() + (ask.patience ?? Infinity);
     const patience = ask.patience === undefined ? {} : { signal: AbortSignal.timeout(ask.patience) };
     for (let times = 1; ; times++) {
       const response = await request(url, {
@@ -106,9 +107,9 @@ export class Api<Own extends Connection | Bearer = Connection> {
       });
       const text = await response.body.text();
       const seconds = Number(response.headers["retry-after"]);
-      const isPutOff = response.statusCode === 429 && seconds > 0 && times < mostTimes;
-      if (!isPutOff) return { status: response.statusCode, body: bodyOf(text) };
-      await pause(seconds * 1000, undefined, patience);
+      const again = response.statusCode === 429 && seconds > 0 && seconds <= longest && performance.now() + seconds * 1000 < end;
+      if (!again || times === mostTimes) return { status: response.statusCode, body: bodyOf(text) };
+      await pause(seconds * 1000);
     }
   }
 

@@ -35,8 +35,8 @@ export interface ApplyOptions {
 const atOnce = 16;
 /** An apply changes nothing when it is repeated, so what the API server could not do just now is asked for again, after so many milliseconds. */
 const pauses = [100, 400, 1000, 2500];
-/** Too many requests; a change by somebody else at the same moment; the API server, or etcd behind it, is in trouble. */
-const passing = new Set([409, 429, 500, 502, 503, 504]);
+/** A change by somebody else at the same moment; the API server, or etcd behind it, is in trouble. Where it is busy, `Api` asks again. */
+const passing = new Set([409, 500, 502, 503, 504]);
 /** What undici and Node say where an answer never came. */
 const broken = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
 

@@ -28,7 +28,8 @@ export class FakeApi {
     this.server = createServer((request, response) => {
       void this.answer(request).then((answer) => {
         if (answer === "silence") return response.destroy();
-        return response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
+        const busy = answer.status === 429 ? { "retry-after": "1" } : {};
+        return response.writeHead(answer.status, { "content-type": "application/json", ...busy }).end(JSON.stringify(answer.body));
       });
     });
   }

@@ -42,12 +42,18 @@ test("what the API server is not ready for is asked again when it says, whatever
   }
 });
 
-test("an answer other than that is not asked for again, and patience ends before it is", async () => {
-  const { api, bodies, close } = await answering({ status: 503, after: "1", body: { message: "no leader" } }, { ...notReady, after: "20" });
+test("any other answer is an answer, and so is what is put off for longer than the patience, or than anybody waits", async () => {
+  const putOff = (after: string) => ({ status: 429, after, body: { message: `in ${after} s` } });
+  const { api, bodies, close } = await answering(
+    { status: 503, after: "1", body: { message: "no leader" } },
+    putOff("20"),
+    putOff("3000000"),
+  );
   try {
     await expect(api.request("GET", "/a")).resolves.toEqual({ status: 503, body: { message: "no leader" } });
-    await expect(api.request("GET", "/a", { patience: 200 })).rejects.toThrow(/timeout|aborted/);
-    expect(bodies).toHaveLength(2);
+    await expect(api.request("GET", "/a", { patience: 5000 })).resolves.toEqual({ status: 429, body: { message: "in 20 s" } });
+    await expect(api.request("GET", "/a")).resolves.toEqual({ status: 429, body: { message: "in 3000000 s" } });
+    expect(bodies).toHaveLength(3);
   } finally {
     await close();
   }

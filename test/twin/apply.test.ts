@@ -66,7 +66,7 @@ test("tells every refusal with the API server's words, and goes on", async () =>
 });
 
 test.each<[string, Parameters<FakeApi["refuse"]>[1], { status: number; message: string } | "silence"]>([
-  ["an API server that is busy", 2, { status: 429, message: "too many requests" }],
+  ["an API server that is busy", 1, { status: 429, message: "too many requests" }],
   ["one that is in trouble", 1, { status: 503, message: "etcd has no leader" }],
   ["one that does not answer", 1, "silence"],
 ])("asks %s again", async (_, times, refusal) => {
