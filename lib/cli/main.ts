@@ -150,7 +150,7 @@ program.addCommand(
 
 program.addCommand(
   verb("why", "show the lines and coefficients that something comes from")
-    .argument("<thing>", "a server, an address, a VLAN, a messenger, a stack, or an object as STACK/ADDRESS or KIND/NAME")
+    .argument("<thing>", "a server, a rack, a site, an address, a VLAN, a messenger, a stack, or an object as STACK/ADDRESS or KIND/NAME")
     .action((thing: string, options: Common) =>
       finish(options, async (terminal) => (await import("./why.js")).run(thing, options, terminal)),
     ),

@@ -1,4 +1,4 @@
-/** `why`: the lines and coefficients that a server, an address, a quota, a stack or an object comes from. */
+/** `why`: the lines and coefficients that a server, a rack, an address, a quota, a stack or an object comes from. */
 import type { Ground } from "../diff/ground";
 import { nameOf, type ApiObject } from "../manifests/apiObject";
 import type { Memory } from "../memory/memory";
@@ -6,8 +6,9 @@ import { nearest } from "../request/issues";
 import { InputError } from "../request/problem";
 import { planStacks, type StackPlan } from "../stacks/app";
 import { answerOf, originAnswer, type Answer } from "../why/answer";
+import { subjectsOf } from "../why/called";
+import type { Influence } from "../why/influence";
 import { originOf } from "../why/origin";
-import { subjectsOf } from "../why/subject";
 import { readGround } from "./diffFiles";
 import { type Block, renderPage } from "../page/page";
 import { objectsOf } from "./madeStacks";
@@ -31,6 +32,7 @@ function answersFor(thing: string, root: string, memory: Memory): Answer[] {
   if (ofObjects.length > 0) return ofObjects;
   const names = [
     ...ground.messengers.map(({ messenger }) => messenger),
+    ...Object.entries(ground.estate.sites).flatMap(([site, { racks }]) => [site, ...Object.keys(racks).map((rack) => `${site}-${rack}`)]),
     ...Object.values(ground.lock.sites).flatMap(({ servers, vips, egress, private: own }) =>
       [servers, vips, egress, own].flatMap(Object.keys),
     ),
@@ -40,7 +42,7 @@ function answersFor(thing: string, root: string, memory: Memory): Answer[] {
   const near = close === undefined ? "." : `; did you mean ${close}?`;
   throw new InputError([
     {
-      message: `nothing here is called ${JSON.stringify(thing)}${near} It takes a server, an address or prefix, a VLAN, a messenger, a stack, or an object as STACK/ADDRESS or KIND/NAME`,
+      message: `nothing here is called ${JSON.stringify(thing)}${near} It takes a server, a rack, a site, an address or prefix, a VLAN, a messenger, a stack, or an object as STACK/ADDRESS or KIND/NAME`,
     },
   ]);
 }
@@ -86,27 +88,38 @@ function objectAnswer(ground: Ground, plan: StackPlan | undefined, what: string,
   return { what, reasons: [{ what: held, ...(place !== undefined && { place }) }, ...reasons], ...rest };
 }
 
+/** More than these of the files, and of the coefficients, help nobody on a page; JSON has them all. */
+const most = { files: 12, coefficients: 6 };
+
+function shownOf(influences: readonly Influence[]): Influence[] {
+  return [
+    ...influences.filter(({ source }) => source === undefined).slice(0, most.files),
+    ...influences.filter(({ source }) => source !== undefined).slice(0, most.coefficients),
+  ];
+}
+
 function pageOf(answers: readonly Answer[]): Block[] {
   const placed = ({ what, place }: { readonly what: string; readonly place?: string }): string =>
     place === undefined ? what : `${what} (${place})`;
-  return answers.flatMap((answer): Block[] => [
-    { text: `${placed(answer)}.` },
-    { list: answer.reasons.map(placed) },
-    ...(answer.influences.length > 0
-      ? [
-          {
-            text: `What moves ${answer.need ?? "the need"}, and by how much the figure that it moves most grows where it is a tenth larger:`,
-          },
-          {
-            head: ["grows", "what", "from"],
-            rows: answer.influences.map(({ what, place, source, percent }) => [
-              `${percent > 0 ? "+" : ""}${String(percent)} %`,
-              what,
-              place ?? source ?? "",
-            ]),
-            numbers: [0],
-          },
-        ]
-      : []),
-  ]);
+  return answers.flatMap((answer): Block[] => {
+    const { influences, need = "the need" } = answer;
+    const shown = shownOf(influences);
+    const more = influences.length - shown.length;
+    const head: Block[] = [{ text: `${placed(answer)}.` }, { list: answer.reasons.map(placed) }];
+    if (shown.length === 0) return head;
+    return [
+      ...head,
+      { text: `What moves ${need}, and by how much the figure that it moves most grows where it is a tenth larger:` },
+      {
+        head: ["grows", "what", "from"],
+        rows: shown.map(({ what, place, source, percent }) => [
+          `${percent > 0 ? "+" : ""}${String(percent)} %`,
+          what,
+          place ?? source ?? "",
+        ]),
+        numbers: [0],
+      },
+      ...(more > 0 ? [{ text: `and ${String(more)} more; --format json has all` }] : []),
+    ];
+  });
 }

@@ -1,18 +1,16 @@
-/** Why something is as it is: the line of the lock, the need, and what moves the need. */
+/** Why something is as it is: the line of the lock or the estate, the need, and what moves the need. */
 import type { Ground } from "../diff/ground";
-import { placeText, shown } from "../diff/cause/input";
-import { pathText } from "../diff/cause/changedValue";
+import { placeText } from "../diff/cause/input";
 import { needsIn, settingOf, sizeIn } from "../diff/cause/setting";
-import type { Path, Source } from "../request/source";
+import { figure } from "../page/page";
+import type { Messenger } from "../request/messenger";
+import type { Path } from "../request/source";
+import type { Peak } from "../sizing/size";
+import { subjectsOf } from "./called";
 import { influencesOf, type Influence } from "./influence";
 import type { Origin } from "./origin";
-import { subjectsOf, type Subject } from "./subject";
-
-/** One link of the chain from a thing to a line that somebody wrote. */
-export interface Reason {
-  readonly what: string;
-  readonly place?: string;
-}
+import { estatePlace, firstOf, ofEstate, ofMessenger, type Reason } from "./reason";
+import type { Subject } from "./subject";
 
 export interface Answer {
   readonly what: string;
@@ -20,52 +18,63 @@ export interface Answer {
   readonly reasons: readonly Reason[];
   /** What the influences move, in words. @default there is none */
   readonly need?: string;
-  /** What moves the need, the strongest first. */
+  /** What moves the need: what the files say, then the coefficients, each the strongest first. */
   readonly influences: readonly Influence[];
 }
 
-const mostInfluences = 8;
 const mostHeld = 5;
 
-const isTable = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+/** Keys of a messenger's file that move its need and are no numbers. */
+const choices: readonly Path[] = [["stackClass"], ["profile", "tlsAtGateway"]];
 
-/** The keys of a file that are written there, with their values. */
-function written(source: Source | undefined, keys: readonly Path[], say: (path: Path, value: unknown) => string): Reason[] {
-  return keys.flatMap((path): Reason[] => {
-    const value = path.reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>> | undefined)?.[key], source?.value);
-    return value === undefined || !source ? [] : [{ what: say(path, value), place: placeText(source.position(path)) }];
-  });
+/** The line that makes the peak as large as it is: a surge, the point that the audience grows to, or the audience itself. */
+function peakPlace(ground: Ground, { messenger, growth, surges }: Messenger, { date, cause }: Peak): string | undefined {
+  const isCause = (suffix: string) => (surge: { readonly name: string; readonly from: string; readonly to: string }) =>
+    cause === `surge ${surge.name}${suffix}` && surge.from <= date && date <= surge.to;
+  const all = ground.estate.surges.findIndex(isCause(" (all messengers)"));
+  if (all >= 0) return estatePlace(ground, ["surges", all]);
+  const source = ground.messengerSource(messenger);
+  const own = surges.findIndex(isCause(""));
+  const point = growth.find((each) => each.date >= date) ?? growth.at(-1);
+  if (own >= 0) return source && placeText(source.position(["surges", own]));
+  return source && placeText(source.position(cause === "growth" && point ? ["growth", point.date] : ["audience", "active"]));
 }
 
-function ofMessenger(ground: Ground, messenger: string, keys: readonly Path[]): Reason[] {
-  return written(
-    ground.messengerSource(messenger),
-    keys,
-    (path, value) => `${pathText(path)} ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
+function peakReasons(ground: Ground, messenger: Messenger, peak: Peak): Reason[] {
+  const { estate, lock } = ground;
+  const place = peakPlace(ground, messenger, peak);
+  return [
+    {
+      what: `its file needs the most on ${peak.date}, by ${peak.cause}: ${figure(peak.active)} active users`,
+      ...(place !== undefined && { place }),
+    },
+    {
+      what: `what is granted meets the most within ${String(estate.horizon)} days from ${lock.asOf} on`,
+      place: estatePlace(ground, ["horizon"]),
+    },
+  ];
 }
 
 /** The answer for one subject. */
-export function answerOf(ground: Ground, { what, lockPath, holder, site, because, part, need: figures, keys }: Subject): Answer {
-  const place = lockPath && placeText(ground.lockSource().position(lockPath, "key"));
+export function answerOf(ground: Ground, subject: Subject): Answer {
+  const { what, place, facts = [], holder, site, because, part, need: figures, keys } = subject;
   const head = { what, ...(place !== undefined && { place }) };
   const messenger = ground.messengers.find((each) => each.messenger === holder);
-  if (!messenger || site === undefined) return { ...head, reasons: [], influences: [] };
-  const { estate, lock } = ground;
+  if (!messenger || site === undefined) return { ...head, reasons: facts, influences: [] };
   const setting = settingOf(ground, messenger);
   const need = needsIn(setting).get(site);
-  const reason = because?.(need);
-  const { peak } = sizeIn(setting);
-  const day = `its file needs the most on ${peak.date}, by ${peak.cause}: ${String(Math.round(peak.active))} active users; what is granted meets the most from ${lock.asOf} on within ${String(estate.horizon)} days`;
+  const reason = need && because?.(need, messenger);
+  const moved = part && need ? influencesOf(ground, messenger, site, part) : undefined;
   return {
     ...head,
     reasons: [
-      ...(reason === undefined ? [] : [{ what: reason }]),
-      ...(part && need ? [{ what: day }] : []),
-      ...ofMessenger(ground, messenger.messenger, keys),
+      ...facts,
+      ...(reason ? [reason] : []),
+      ...(moved ? peakReasons(ground, messenger, sizeIn(setting).peak) : []),
+      ...ofMessenger(ground, messenger.messenger, moved ? [...keys, ...choices] : keys),
     ],
     ...(figures !== undefined && { need: figures }),
-    influences: part && need ? influencesOf(ground, messenger, site, part, mostInfluences) : [],
+    influences: moved ?? [],
   };
 }
 
@@ -76,20 +85,16 @@ export function answerOf(ground: Ground, { what, lockPath, holder, site, because
  */
 export function originAnswer(ground: Ground, what: string, messenger: string | undefined, origin: Origin): Answer {
   const { because, held = [], keys = [], estate = [] } = origin;
-  const lines = held.slice(0, mostHeld).flatMap((name) =>
-    subjectsOf(ground, name).map(({ what: line, lockPath }): Reason => ({
-      what: line,
-      ...(lockPath && { place: placeText(ground.lockSource().position(lockPath, "key")) }),
-    })),
+  const lines = held.flatMap((name) =>
+    subjectsOf(ground, name).map(({ what: line, place }): Reason => ({ what: line, ...(place !== undefined && { place }) })),
   );
   return {
     what,
     reasons: [
       { what: because },
-      ...lines,
-      ...(held.length > mostHeld ? [{ what: `and ${String(held.length - mostHeld)} more` }] : []),
+      ...firstOf(lines, mostHeld),
       ...(messenger === undefined ? [] : ofMessenger(ground, messenger, keys)),
-      ...written(ground.estateSource(), estate, (path, value) => `estate ${pathText(path)}${isTable(value) ? "" : ` ${shown(value)}`}`),
+      ...ofEstate(ground, estate),
     ],
     influences: [],
   };
