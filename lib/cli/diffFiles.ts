@@ -81,7 +81,9 @@ export function readGround(place: Place, memory: Memory): Ground {
   }
   const { lock, ...rest } = request;
   if (!lock) {
-    const remedy = !place.store ? `write it with \`npx zirsakht allocate${at(root)}\`` : "compare with a commit that has one";
+    const remedy = place.store
+      ? "compare with a commit that has one"
+      : `bring it back (git checkout main -- ${shownRoot}/allocations.lock.json); only where there never was one write it with \`npx zirsakht allocate${at(root)}\``;
     throw new InputError([{ message: `${name}: ${shownRoot} has no allocations.lock.json; ${remedy}` }]);
   }
   const { text } = rest;

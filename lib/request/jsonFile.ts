@@ -15,15 +15,20 @@ export interface Remedies {
   readonly empty: string;
 }
 
-const wholeLock = "take the main branch's file whole (git checkout main -- FILE) and run `npx zirsakht allocate`";
-const ofLock: Remedies = {
-  merged: wholeLock,
-  broken: wholeLock,
-  empty: "remove it, and `npx zirsakht allocate` writes a new one",
-};
+/** What verbs write is in the lock alone: whoever takes another branch's lock has to run them once more. */
+function ofLock(file: string): Remedies {
+  // A commit's files are named with the commit before them.
+  const whole = `take the main branch's file whole (git checkout main -- ${file.slice(file.lastIndexOf(":") + 1)})`;
+  const again = `${whole}, run \`npx zirsakht allocate\`, and run the other verbs of your branch (release, erase, roll) once more`;
+  return {
+    merged: again,
+    broken: again,
+    empty: `${whole}; only where there never was one remove it, and \`npx zirsakht allocate\` writes the first`,
+  };
+}
 
 /** The value of a file's text, or every problem of its syntax. `file` is the file as the user would name it. @param remedies what to do about it. @default the lock's */
-export function parseJson(file: string, text: string, remedies: Remedies = ofLock): { source: Source } | { problems: Problem[] } {
+export function parseJson(file: string, text: string, remedies: Remedies = ofLock(file)): { source: Source } | { problems: Problem[] } {
   const conflict = conflictIn(text, remedies.merged);
   if (conflict) return { problems: [problemOf(file, text, conflict)] };
   const source = { ...jsonPlaces(file, text), value: parse(text) };

@@ -157,7 +157,7 @@ describe("a side that is broken is named by its ref, with the place and what to 
     [
       "a lock that does not parse",
       write("allocations.lock.json", "{"),
-      "allocations.lock.json:1:2: not valid JSON: expected } to close the { of 1:1, got the end of the file; take the main branch's file whole (git checkout main -- FILE) and run `npx zirsakht allocate`",
+      "allocations.lock.json:1:2: not valid JSON: expected } to close the { of 1:1, got the end of the file; take the main branch's file whole (git checkout main -- stacks/allocations.lock.json), run `npx zirsakht allocate`, and run the other verbs of your branch (release, erase, roll) once more",
     ],
     [
       "a lock of another version",

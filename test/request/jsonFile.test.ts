@@ -1,14 +1,19 @@
 import { parseJson } from "../../lib/request/jsonFile";
 import { formatProblem } from "../../lib/request/problem";
 
-const wholeLock = "take the main branch's file whole (git checkout main -- FILE) and run `npx zirsakht allocate`";
+const mains = "take the main branch's file whole (git checkout main -- f.json)";
+const wholeLock = `${mains}, run \`npx zirsakht allocate\`, and run the other verbs of your branch (release, erase, roll) once more`;
 const problems = (text: string) => {
   const read = parseJson("f.json", text);
   return "problems" in read ? read.problems.map(formatProblem) : [];
 };
 
 test.each([
-  ["nothing", " \n", "f.json:1:1: the file is empty; remove it, and `npx zirsakht allocate` writes a new one"],
+  [
+    "nothing",
+    " \n",
+    `f.json:1:1: the file is empty; ${mains}; only where there never was one remove it, and \`npx zirsakht allocate\` writes the first`,
+  ],
   ["a missing comma", '{"a": 1\n "b": 2}', `f.json:1:8: not valid JSON: expected a comma, got "b"; ${wholeLock}`],
   ["a comment", '{"a": 1 // x\n}', `f.json:1:9: not valid JSON: a comment stands here; JSON has none; ${wholeLock}`],
   [
