@@ -1,7 +1,7 @@
 /** `allocate`: brings the lock up to date and says what changed and why; with `--check` it only judges. */
 import { allocate, emptyLock } from "../allocation/allocate";
 import type { Allocation, AllocationInput } from "../allocation/allocation";
-import { judgeLock } from "../allocation/judgement";
+import { type Judgement, judgeLock } from "../allocation/judgement";
 import type { Lock } from "../request/lock";
 import { formatProblem, InputError, type Problem } from "../request/problem";
 import { date } from "../request/units";
@@ -9,7 +9,7 @@ import { coefficientBook } from "../sizing/coefficient";
 import { demandOf } from "../sizing/demand";
 import { sizeMessenger } from "../sizing/size";
 import { calendarOf } from "../sizing/timeline";
-import { changeSentence, refusalSentence, section, type Sizes, staleSentence, standingPage, violationSentence } from "./allocatePage";
+import { changeSentence, brokenPromises, refusalSentence, section, type Sizes, staleSentence, standingPage } from "./allocatePage";
 import { lockTextOf, writeLock } from "./lockFile";
 import type { Block } from "../page/page";
 import { measuredKeys, readWhatIf } from "./set";
@@ -98,12 +98,13 @@ async function update(
   const judgement = judgeLock({ ...input, lock: result.lock, onlyTheirSites: input.names !== undefined });
   await print(terminal, options, { asOf: result.lock.asOf, written, ...answerOf(result), ...judgement }, () => [
     { heading: `Allocation on ${result.lock.asOf}`, level: 1 },
-    { text: headline(result, input.lock, written) },
+    { text: headline(result, input.lock, written, judgement) },
     ...section(
       "What changed and why",
       result.changes.map((change) => changeSentence(change, sizes)),
     ),
     ...section("What does not fit, and is recorded as short", result.refused.map(refusalSentence)),
+    ...brokenPromises(judgement),
     ...standingPage(judgement),
   ]);
   return 0;
@@ -111,8 +112,10 @@ async function update(
 
 const answerOf = ({ changes, refused }: Allocation): Pick<Allocation, "changes" | "refused"> => ({ changes, refused });
 
-function headline({ changes, lock }: Allocation, before: Lock | undefined, written: boolean): string {
-  if (!written) return "Nothing changes: everybody has what is needed, or is recorded as short of it.";
+function headline({ changes, lock }: Allocation, before: Lock | undefined, written: boolean, { deficits, violations }: Judgement): string {
+  const isWhole = deficits.length + violations.length === 0;
+  if (!written && isWhole) return "Nothing changes: everybody has what is needed, or is recorded as short of it.";
+  if (!written) return "Nothing changes: nobody lacks anything that can be granted; what else is broken is said below.";
   const moved = before && before.asOf !== lock.asOf ? ` The book date moves from ${before.asOf} to ${lock.asOf}.` : "";
   return `The lock is written: ${String(changes.length)} ${changes.length === 1 ? "change" : "changes"}.${moved}`;
 }
@@ -160,7 +163,7 @@ async function check({ input, sizes }: Ready, options: AllocateOptions, terminal
       trial.changes.map((change) => changeSentence(change, sizes)),
     ),
     ...section("What does not fit in this order (focus first, then by id)", trial.refused.map(refusalSentence)),
-    ...section("Broken promises: a law fails though everything is taken as alive", judgement.violations.map(violationSentence)),
+    ...brokenPromises(judgement),
     ...section(
       "Short, and fits by now",
       fitting.map((messenger) => `${messenger}: run allocate ${messenger}`),

@@ -92,11 +92,19 @@ export const staleSentence = (stale: Stale): string => `${at(stale)}: ${stale.wh
 export const deficitSentence = (deficit: Deficit): string =>
   `${at(deficit)}: ${deficit.what}${deficit.law === undefined ? "" : ` (law ${String(deficit.law)}, ${lawNames[deficit.law]})`}. What would mend it: ${deficit.remedy}.`;
 const lawNames = { 2: "nothing is promised twice", 4: "every loss of a rack or site is survived" } as const;
-export const violationSentence = ({ site, holders, what }: Violation): string => `${site}: ${what}; ${holders.join(", ")} bear it`;
+const violationSentence = ({ site, holders, what }: Violation): string => `${site}: ${what}; ${holders.join(", ")} bear it`;
 
 /** A heading and its list; nothing where the list is empty. */
 export function section(heading: string, list: readonly string[]): Block[] {
   return list.length > 0 ? [{ heading, level: 2 }, { list }] : [];
+}
+
+/** Laws that fail without an outage, and what would help: nothing that allocate does. */
+export function brokenPromises({ violations }: Pick<Judgement, "violations">): Block[] {
+  return section(
+    "Broken promises: a law fails though everything is taken as alive; put back what the estate lost, or release what is promised",
+    violations.map(violationSentence),
+  );
 }
 
 /** What stands although nobody must do anything about it at once. */

@@ -4,13 +4,15 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a verb prints, and how it ends; `diff` is named with its format. */
+/** What a verb prints, and how it ends; `diff` is named with its format, and so is `allocate` where it is asked for JSON. */
 export interface Answer {
   readonly out?: string;
   readonly err?: string;
   readonly code?: number;
 }
-export type Answers = Readonly<Partial<Record<"validate" | "allocate" | "diff-markdown" | "diff-html" | "diff-json", Answer>>>;
+export type Answers = Readonly<
+  Partial<Record<"validate" | "allocate" | "allocate-json" | "diff-markdown" | "diff-html" | "diff-json", Answer>>
+>;
 
 const npx = `#!/usr/bin/env bash
 [ "$1 $2 $3" = "--no -- zirsakht" ] || exit 90
@@ -18,6 +20,7 @@ shift 3
 echo "$*" >> "$FAKE/asked"
 verb=$1
 [ "$verb" = diff ] && verb=diff-$5
+[ "$*" = "allocate --check --format json" ] && verb=allocate-json
 [ -e "$FAKE/$verb.out" ] && cat "$FAKE/$verb.out"
 [ -e "$FAKE/$verb.err" ] && cat "$FAKE/$verb.err" >&2
 exit "$(cat "$FAKE/$verb.code" 2>/dev/null || echo 0)"

@@ -20,6 +20,17 @@ const changed = {
   "diff-json": { out: "{}\n", code: 2 },
 };
 
+/** What `allocate --check --format json` says of so many who lack something, and whether each fits. */
+const lacking = ({ stale, fits }: { readonly stale: number; readonly fits: readonly boolean[] }) => ({
+  out: JSON.stringify({ stale: Array.from({ length: stale }, () => ({})), fits: fits.map((yes) => ({ fits: yes })) }),
+  code: 2,
+});
+
+test("a promise that is broken is the report's to tell: allocate could not mend it", () => {
+  const answers = { ...changed, allocate: { out: "# Check of the lock\n", code: 2 }, "allocate-json": lacking({ stale: 0, fits: [] }) };
+  expect(plan(answers)).toMatchObject({ code: 0, report: { "report.md": "## +9 servers\n" } });
+});
+
 test("asks for the checks, then for the difference of base and merge result", () => {
   expect(plan(changed).asked).toEqual([
     "validate",
@@ -80,8 +91,18 @@ test.each<[string, Answers, string]>([
     "## No plan: the files are not sound\n\n~~~~~~text\nstacks/estate.yaml:3:1: no\n~~~~~~\n",
   ],
   [
+    "files that ask for more than there is",
+    { allocate: { out: "# Check of the lock\n", code: 2 }, "allocate-json": lacking({ stale: 2, fits: [true, false] }) },
+    "## No plan: the files ask for more than there is; the lock stays as it is until they fit\n\n# Check of the lock\n",
+  ],
+  [
     "a stale lock",
-    { allocate: { out: "# Check of the lock\n", code: 2 } },
+    { allocate: { out: "# Check of the lock\n", code: 2 }, "allocate-json": lacking({ stale: 1, fits: [true] }) },
+    "## No plan: the lock is not up to date; run `npx zirsakht allocate` and commit the lock\n\n# Check of the lock\n",
+  ],
+  [
+    "a lock that does not stand, nobody knows why",
+    { allocate: { out: "# Check of the lock\n", code: 2 }, "allocate-json": { code: 1 } },
     "## No plan: the lock is not up to date; run `npx zirsakht allocate` and commit the lock\n\n# Check of the lock\n",
   ],
   ["no lock", { allocate: { err: "no lock\n", code: 1 } }, "## No plan: the lock cannot be checked\n\n~~~~~~text\nno lock\n~~~~~~\n"],

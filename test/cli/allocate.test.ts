@@ -121,6 +121,15 @@ test("a lowered uplink is a broken promise", async () => {
   const check = await allocate([], { check: true });
   expect(check.code).toBe(2);
   expect(check.out).toMatch(/^- thr1: of the uplink of thr1 900 Mbit\/s may be promised out and .* are; bale, soroush bear it$/m);
+  const { code, out } = await allocate([]);
+  expect({ code, said: out.split("\n").filter((line) => /^Nothing changes|^Broken promises|bear it$/.test(line)) }).toEqual({
+    code: 0,
+    said: [
+      "Nothing changes: nobody lacks anything that can be granted; what else is broken is said below.",
+      "Broken promises: a law fails though everything is taken as alive; put back what the estate lost, or release what is promised",
+      expect.stringMatching(/^- thr1: of the uplink of thr1 900 Mbit\/s may be promised out and .* bear it$/) as string,
+    ],
+  });
 });
 
 test("what if: --set tries another file and writes nothing", async () => {
