@@ -1,4 +1,4 @@
-/** What changes in switch plans. */
+/** What the estate and the lists of hosts change in switch plans: what grants change there is told as grants. */
 import { byCodeUnit, type Json, type JsonObject } from "../manifests/apiObject";
 import { switchPlan, switchPlanJson } from "../network/switchPlan";
 import type { Ground } from "./ground";
@@ -13,15 +13,32 @@ export interface SwitchPlanChange {
   readonly first: { readonly path: string; readonly before?: Json; readonly after?: Json };
 }
 
-function planOf(ground: Ground, site: string): JsonObject {
+type Planned = Pick<Ground, "estate" | "messengers" | "lock" | "host">;
+
+function planOf(ground: Planned, site: string): JsonObject {
   return ground.estate.sites[site] ? switchPlanJson(switchPlan(ground, site)) : {};
 }
 
-/** The switch plans among sites that differ. */
+/** The later estate with nothing else changed. */
+function onlyEstate({ messengers, lock, host: before }: Ground, { estate, host: now }: Ground): Planned {
+  const host: Ground["host"] = (server) => {
+    try {
+      return now(server);
+    } catch (error) {
+      // It is no server any more, and was released with it.
+      if (!(error instanceof RangeError)) throw error;
+      return before(server);
+    }
+  };
+  return { estate, messengers, lock, host };
+}
+
+/** The switch plans among sites that differ by the estate. */
 export function switchPlanChanges(base: Ground, head: Ground, among: Iterable<string>): SwitchPlanChange[] {
-  const whole = (ground: Ground, site: string) => ({ apiVersion: "", kind: "", metadata: { name: site }, plan: planOf(ground, site) });
+  const changed = onlyEstate(base, head);
+  const whole = (ground: Planned, site: string) => ({ apiVersion: "", kind: "", metadata: { name: site }, plan: planOf(ground, site) });
   return [...among].sort(byCodeUnit).flatMap((site) => {
-    const found = differences(whole(base, site), whole(head, site));
+    const found = differences(whole(base, site), whole(changed, site));
     const [first] = found;
     return first ? [{ site, count: found.length, first: { ...first, path: first.path.replace(/^plan\./, "") } }] : [];
   });

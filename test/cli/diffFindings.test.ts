@@ -148,6 +148,18 @@ test("a switch plan that the estate changes is told, though no object differs", 
   );
 });
 
+test("of a switch plan only what the estate changes is told, not what grants change beside it", async () => {
+  const repository = fresh();
+  edit(repository.stacks, "estate.yaml", { "uplink: 400 Gbit/s": "uplink: 300 Gbit/s" });
+  edit(repository.stacks, "messengers/bale.yaml", { "thr1: 100%": "mhd1: 100%" });
+  await allocate(["bale"], { root: repository.stacks, format: "text", partial: true }, quiet);
+  const { report } = await told(repository);
+  expect(report.grants.length).toBeGreaterThan(0);
+  expect(report.notes.filter((note) => note.startsWith("the switch plan"))).toEqual([
+    "the switch plan network/thr1.yaml changes: uplinkMbps 400000 -> 300000",
+  ]);
+});
+
 test("a file that moves nothing is named, and the end is that of no difference", async () => {
   const repository = fresh();
   edit(repository.stacks, "messengers/soroush.yaml", { "name: {en: Soroush": "name: # its name\n  {en: Soroush" });
