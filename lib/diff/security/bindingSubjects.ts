@@ -1,20 +1,22 @@
 import type { SecurityRule } from "../rule";
-import { manyIn, newSubjects, reachOfBinding, roleOf, subjectText } from "./bindings";
-import { bothWays, singlePairsOf, type Say } from "./pair";
-import { instead, may, whole } from "./words";
+import { manyIn, roleOf, subjectText } from "./bindings";
+import { amongBindings, gainText } from "./gains";
+import { singlePairsOf } from "./pair";
+import { instead, whole } from "./words";
 
-const say: Say = (tight, loose, direction) => {
-  const subjects = newSubjects(tight, loose).filter((subject) => manyIn(subject) === undefined);
-  if (!loose || subjects.length === 0) return [];
+const findIn = amongBindings((tight, loose, direction, gains) => {
+  const named = gains.filter(({ subject }) => manyIn(subject) === undefined);
   const other = tight && roleOf(tight) !== roleOf(loose) ? `what ${roleOf(tight)} allows` : "";
-  return [
-    `${whole(tight, direction)}${subjects.map(subjectText).join(", ")} ${may(direction)} do what ${roleOf(loose)} allows${reachOfBinding(loose)}${instead(other, direction)}`,
-  ];
-};
+  // Those who gain the same are told together.
+  return [...new Set(named.map(({ part }) => part))].map((part) => {
+    const subjects = named.filter((gain) => gain.part === part).map(({ subject }) => subjectText(subject));
+    return `${whole(tight, direction)}${subjects.join(", ")} ${gainText(loose, direction, part)}${instead(other, direction)}`;
+  });
+});
 
 /** Who is bound to what, by name. */
 export const bindingSubjects: SecurityRule = {
   name: "binding-subjects",
   why: "A subject of a binding may do all that its role allows; groups are filled elsewhere, by the identity provider.",
-  find: (comparison) => singlePairsOf(comparison, "RoleBinding", "ClusterRoleBinding").flatMap(bothWays(say)),
+  find: (comparison) => findIn(comparison, singlePairsOf(comparison, "RoleBinding", "ClusterRoleBinding")),
 };

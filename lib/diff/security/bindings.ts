@@ -28,6 +28,11 @@ export function roleOf(binding: ApiObject): string {
   return `${text(valueAt(binding, "roleRef", "kind"))} ${text(valueAt(binding, "roleRef", "name"))}`;
 }
 
+/** A role wherever it is named: a Role in its namespace, a ClusterRole anywhere. */
+export function roleKey(site: string, role: string, { metadata }: ApiObject): string {
+  return `${site} ${role} ${role.startsWith("Role ") ? (metadata.namespace ?? "") : ""}`;
+}
+
 /** ` in messenger-gap`, or in the whole cluster. */
 export function reachOfBinding({ kind, metadata }: ApiObject): string {
   return kind === "RoleBinding" ? ` in ${metadata.namespace ?? "its namespace"}` : " IN THE WHOLE CLUSTER";
@@ -37,13 +42,6 @@ export function reachOfBinding({ kind, metadata }: ApiObject): string {
 export function subjectsOf(binding: ApiObject | undefined): Subject[] {
   const all = new Map(objects(binding?.subjects).map((subject) => [subjectText(subjectOf(subject)), subjectOf(subject)]));
   return [...all].sort(([a], [b]) => byCodeUnit(a, b)).map(([, subject]) => subject);
-}
-
-/** Subjects that hold the role of the second and not that of the first. */
-export function newSubjects(tight: ApiObject | undefined, loose: ApiObject | undefined): Subject[] {
-  if (!loose) return [];
-  const had = tight && roleOf(tight) === roleOf(loose) ? subjectsOf(tight).map(subjectText) : [];
-  return subjectsOf(loose).filter((subject) => !had.includes(subjectText(subject)));
 }
 
 /** What a subject is that stands for many, in words; nothing of a subject that somebody was chosen for. */

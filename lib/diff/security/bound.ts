@@ -1,15 +1,10 @@
 /** Whom the bindings of the compared stacks give a role to: a finding about the role says so. */
-import type { ApiObject } from "../../manifests/apiObject";
 import type { Comparison, SideObject } from "../change";
 import { withoutSecrets } from "../semantics/sensitive";
-import { roleOf, subjectsOf, subjectText } from "./bindings";
+import { roleKey, roleOf, subjectsOf, subjectText } from "./bindings";
 import { knownOf, type Pair, type SecurityFound } from "./pair";
 
 const bindings = new Set(["RoleBinding", "ClusterRoleBinding"]);
-
-/** A Role is bound in its namespace, a ClusterRole anywhere. */
-const keyOf = (site: string, role: string, { metadata }: ApiObject): string =>
-  `${site} ${role} ${role.startsWith("Role ") ? (metadata.namespace ?? "") : ""}`;
 
 /** The subjects of each role on one side. */
 function subjectsOn(comparison: Comparison, side: "before" | "after"): (role: SideObject) => string[] {
@@ -17,11 +12,11 @@ function subjectsOn(comparison: Comparison, side: "before" | "after"): (role: Si
   const subjects = new Map<string, string[]>();
   for (const { site, object } of [...whole, ...others]) {
     if (!bindings.has(object.kind)) continue;
-    const key = keyOf(site, roleOf(object), object);
+    const key = roleKey(site, roleOf(object), object);
     subjects.set(key, [...(subjects.get(key) ?? []), ...subjectsOf(object).map(subjectText)]);
   }
   return ({ site, object }) => [
-    ...new Set(subjects.get(keyOf(site, `${object.kind} ${object.metadata.name}`, object))?.map(withoutSecrets)),
+    ...new Set(subjects.get(roleKey(site, `${object.kind} ${object.metadata.name}`, object))?.map(withoutSecrets)),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { valueAt, type ApiObject } from "../../manifests/apiObject";
 import type { SecurityRule } from "../rule";
-import { newSubjects, reachOfBinding, roleOf, subjectText } from "./bindings";
+import { reachOfBinding, roleOf, subjectText } from "./bindings";
 import { foundOfRoles } from "./bound";
+import { amongBindings } from "./gains";
 import { bothWays, pairsOf, type Pair, type Say, type SecurityFound } from "./pair";
 import { newlyAllowed, permissionsOf, permissionText, reachOf, reaches, type Permission } from "./permissions";
 import { builtIn, permissionsIn, powers, type Power } from "./powers";
@@ -38,14 +39,13 @@ function sayOf(among: readonly Power[]): Say {
 const sayAll = bothWays(sayOf(powers));
 const sayUnusual = bothWays(sayOf(powers.filter(({ usual }) => !usual)));
 
-const sayBinding: Say = (tight, loose, direction) => {
-  const by = loose && builtInOf(loose);
-  const subjects = newSubjects(tight, loose);
-  if (!loose || by === undefined || subjects.length === 0) return [];
+const findInBindings = amongBindings((tight, loose, direction, gains) => {
+  const by = builtInOf(loose);
+  if (by === undefined) return [];
   return [
-    `${whole(tight, direction)}${subjects.map(subjectText).join(", ")} ${direction === "widens" ? "now holds" : "no longer holds"} ${roleOf(loose)}${reachOfBinding(loose)}: who holds it ${by}`,
+    `${whole(tight, direction)}${gains.map(({ subject }) => subjectText(subject)).join(", ")} ${direction === "widens" ? "now holds" : "no longer holds"} ${roleOf(loose)}${reachOfBinding(loose)}: who holds it ${by}`,
   ];
-};
+});
 
 function builtInOf(binding: ApiObject): string | undefined {
   const name = valueAt(binding, "roleRef", "name");
@@ -60,6 +60,6 @@ export const privilege: SecurityRule = {
   why: "By these permissions one gets rights that no rule names: others' credentials, others' networks and servers, or any right at all.",
   find: (comparison) => [
     ...foundOfRoles(comparison, pairsOf(comparison, "Role", "ClusterRole"), sayOfPair),
-    ...pairsOf(comparison, "RoleBinding", "ClusterRoleBinding").flatMap(bothWays(sayBinding)),
+    ...findInBindings(comparison, pairsOf(comparison, "RoleBinding", "ClusterRoleBinding")),
   ],
 };
