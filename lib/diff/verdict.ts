@@ -1,6 +1,6 @@
 /** The change in one line. */
 import { several } from "../allocation/words";
-import type { Comparison } from "./change";
+import { actions, type Comparison } from "./change";
 import type { Finding, SecurityFinding } from "./rule";
 
 /** What a verdict is made from. */
@@ -30,29 +30,46 @@ function notAllocated(stale: readonly string[]): string {
   return `NOT ALLOCATED: ${stale.length > 3 ? several(stale.length, "messenger") : stale.join(", ")}. `;
 }
 
-/** Risks first, then who may do more, then how much changes. */
-export function verdictOf({ comparison: { changes, unchanged }, stale, risk, security, deficits, books, switchPlans }: Judged): string {
-  const widens = security.filter(({ direction }) => direction === "widens").length;
-  const narrows = security.length - widens;
-  const pending = notAllocated(stale);
-  const broken = deficits > 0 ? [several(deficits, "new DEFICIT")] : [];
-  if (changes.length === 0 && risk.length + security.length === 0) {
-    if (books) return `${pending}${[...broken, `No object changes in ${several(unchanged, "stack")}; the books do`].join("; ")}.`;
-    if (switchPlans.length > 0)
-      return `${pending}No object changes in ${several(unchanged, "stack")}; ${several(switchPlans.length, "switch plan")} ${switchPlans.length === 1 ? "does" : "do"}.`;
-    return `${pending}${pending === "" ? "Nothing" : "No object"} differs in ${several(unchanged, "stack")}.`;
-  }
+/** `2 stacks of 5 change (1 to create, 1 to update)`. */
+function changed({ changes, unchanged }: Comparison): string {
   const touched = new Set(changes.map(({ stack }) => stack)).size;
-  const counts = (["create", "update", "replace", "destroy"] as const)
+  const counts = actions
     .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
     .filter(({ count }) => count > 0)
     .map(({ action, count }) => `${String(count)} to ${action}`);
-  const parts = [
-    risk.length > 0 ? `RISK: ${countsByRule(risk)}` : "No risk found",
-    ...broken,
-    ...(widens > 0 ? [`access WIDENS in ${several(widens, "place")}`] : []),
-    ...(narrows > 0 ? [`narrows in ${several(narrows, "place")}`] : []),
-    `${several(touched, "stack")} of ${String(touched + unchanged)} ${touched === 1 ? "changes" : "change"} (${counts.join(", ")})`,
+  return `${several(touched, "stack")} of ${String(touched + unchanged)} ${touched === 1 ? "changes" : "change"} (${counts.join(", ")})`;
+}
+
+/** ` in 4 stacks`. */
+const where = ({ unchanged }: Comparison): string => (unchanged > 0 ? ` in ${several(unchanged, "stack")}` : "");
+
+/** What changes though no object does: `, but the books and 1 switch plan do`. */
+function beside({ books, switchPlans }: Pick<Judged, "books" | "switchPlans">): string {
+  const plans = switchPlans.length > 0 ? [several(switchPlans.length, "switch plan")] : [];
+  if (books) return `, but ${["the books", ...plans].join(" and ")} do`;
+  return plans.map((text) => `, but ${text} ${switchPlans.length === 1 ? "does" : "do"}`).join("");
+}
+
+/** Risks first, then who may do more, then how much changes. */
+export function verdictOf({ comparison, stale, risk, security, deficits, books, switchPlans }: Judged): string {
+  const changes = comparison.changes.length > 0;
+  const access = (
+    [
+      ["WIDENS", "widens"],
+      ["narrows", "narrows"],
+    ] as const
+  ).flatMap(([word, toward]) => {
+    const count = security.filter(({ direction }) => direction === toward).length;
+    return count > 0 ? [`${word} in ${several(count, "place")}`] : [];
+  });
+  const found = [
+    ...(risk.length > 0 ? [`RISK: ${countsByRule(risk)}`] : changes ? ["no risk found"] : []),
+    ...(deficits > 0 ? [several(deficits, "new DEFICIT", "new DEFICITS")] : []),
+    ...(access.length > 0 ? [`access ${access.join(", ")}`] : []),
   ];
-  return `${pending}${parts.join("; ")}.`;
+  const others = beside({ books, switchPlans });
+  const isAll = found.length + stale.length === 0 && others === "";
+  const still = isAll ? `nothing differs${where(comparison)}` : `no object changes${where(comparison)}${others}`;
+  const sentence = [...found, changes ? changed(comparison) : still].join("; ");
+  return `${notAllocated(stale)}${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }

@@ -116,7 +116,7 @@ test("who is not allocated yet can end a run", async () => {
   const file = join(repository.stacks, "messengers/soroush.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace("active: 500k", "active: 950k"));
   const { report, code } = await told(repository, { failOn: ["stale"] });
-  expect([report.verdict, code]).toEqual(["NOT ALLOCATED: soroush. No object differs in 6 stacks.", 3]);
+  expect([report.verdict, code]).toEqual(["NOT ALLOCATED: soroush. No object changes in 6 stacks.", 3]);
   expect(report.notes).toEqual([
     "soroush is stale, and its stacks are as the lock has them until `npx zirsakht allocate soroush`",
     expect.stringMatching(/^soroush at mhd1: compute, it has .*; it needs \d+ Mbit\/s out, holds \d+; /),

@@ -55,7 +55,7 @@ export const small: Report = {
   base: "origin/main (1f3a9c2)",
   head: "feature/soroush-growth (e07b114)",
   verdict:
-    "RISK: host-wiped 3; access WIDENS in 2 places; narrows in 1 place; 6 stacks of 15 change (9 to create, 6 to update, 1 to replace, 1 to destroy).",
+    "RISK: host-wiped 3; access WIDENS in 2 places, narrows in 1 place; 6 stacks of 15 change (9 to create, 6 to update, 1 to replace, 1 to destroy).",
   stale: [],
   switchPlans: [],
   notes: ["Saved plans were not given: what was changed outside since the last apply is not known."],
