@@ -35,9 +35,15 @@ export function boundText(all: readonly Finding[]): string {
   return `; bound to ${shown.join(", ")}${left > 0 ? ` and ${String(left)} others` : ""}`;
 }
 
+/** The server that a finding's object is of: a host has its name, and its Secret that with a suffix after a dot. */
+export function serverOf({ object }: Finding): string | undefined {
+  return /[a-z0-9-]+-s\d\d(?=\.|$)/.exec(object)?.[0];
+}
+
 /** The server of a host, and the parts of the stack's name, `messenger.site`: the longer before what they hold. */
-function namesOf({ stack, object }: Finding): string[] {
-  const server = /[a-z0-9-]+-s\d\d$/.exec(object)?.[0] ?? "";
+function namesOf(finding: Finding): string[] {
+  const { stack } = finding;
+  const server = serverOf(finding) ?? "";
   const site = stack.lastIndexOf(".") + 1;
   return [server, stack, stack.slice(0, Math.max(0, site - 1)), stack.slice(site)].filter((name) => name !== "");
 }

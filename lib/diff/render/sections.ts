@@ -6,7 +6,7 @@ import type { Finding } from "../rule";
 import type { Action } from "../change";
 import { countsByRule } from "../verdict";
 import { withoutBody } from "./bodies";
-import { boundText, foldFindings } from "./foldedFinding";
+import { boundText, foldFindings, serverOf } from "./foldedFinding";
 import type { Ink } from "./ink";
 
 /** A part of the report. */
@@ -43,7 +43,7 @@ function causeText({ what, place }: Cause, ink: Ink): string {
 
 /** The servers that a finding is about besides the first. */
 function serversText(all: readonly Finding[], ink: Ink): string {
-  const servers = all.slice(1).flatMap(({ object }) => /[^/ ]+-s\d\d$/.exec(object) ?? []);
+  const servers = all.slice(1).flatMap((finding) => serverOf(finding) ?? []);
   return servers.length > 0 ? `; also ${named(servers, ink.code)}` : "";
 }
 

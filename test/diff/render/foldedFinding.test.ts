@@ -1,4 +1,4 @@
-import { boundText, foldFindings } from "../../../lib/diff/render/foldedFinding";
+import { boundText, foldFindings, serverOf } from "../../../lib/diff/render/foldedFinding";
 
 const finding = (stack: string, what: string, rule = "role-rules") => ({
   rule,
@@ -22,6 +22,27 @@ test("a server's name is its host's", () => {
     object: `BareMetalHost zirsakht-hardware/${server}`,
   }));
   expect(countsOf(...wiped)).toEqual([2]);
+});
+
+/** A server's networkData that differs. */
+const network = (stack: string, server: string, key = "networkData") => ({
+  ...finding(stack, `${key} changes, for 1 host (${server}) only when they are provisioned again`),
+  object: `Secret zirsakht-hardware/${server}.network`,
+});
+
+test("the networkData of many servers is one, at any site", () => {
+  const all = [network("homa.mhd1", "mhd1-r05-s03"), network("homa.thr1", "thr1-r09-s02"), network("soroush.thr1", "thr1-r05-s03")];
+  expect(countsOf(...all)).toEqual([3]);
+  expect(countsOf(...all, network("homa.thr1", "thr1-r09-s03", "metaData"))).toEqual([3, 1]);
+});
+
+test.each([
+  ["BareMetalHost zirsakht-hardware/thr1-r01-s04", "thr1-r01-s04"],
+  ["Secret zirsakht-hardware/thr1-r01-s04.network", "thr1-r01-s04"],
+  ["Secret zirsakht-hardware/gap.thr1-r01.compute", undefined],
+  ["Role messenger-gap/admin", undefined],
+])("%s is of the server %s", (object, server) => {
+  expect(serverOf({ ...finding("gap.thr1", ""), object })).toBe(server);
 });
 
 test.each([
