@@ -39,10 +39,11 @@ export function startPage(standing: Standing): Block[] {
   const { estate, messengers } = request;
   const live = bySize(messengers.filter(isLive));
   const { least, most } = people(live);
+  const gone = messengers.length - live.length;
   return [
     { text: `Zirsakht · ${estate.company.en}, on ${calendar.asOf}. ${publishedOf(request)}` },
     {
-      text: `${several(live.length, "messenger")}, ${short.format(most)} registrations: at least ${short.format(least)} people.`,
+      text: `${several(live.length, "messenger")}${gone > 0 ? ` (and ${String(gone)} retired or absent)` : ""}, ${short.format(most)} registrations: at least ${short.format(least)} people.`,
     },
     table(standing, live),
     {
