@@ -18,14 +18,16 @@ function manifestOf(name: string): string[] {
 /** Another digest where any file of the library, any version of its dependencies, Node's, or a setting of cdktf is another one. */
 export function codeDigest(): string {
   const own = join(sources, "..", "package.json");
-  const { dependencies } = JSON.parse(readFileSync(own, "utf8")) as { dependencies: Readonly<Record<string, string>> };
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(own, "utf8")) as Readonly<
+    Record<"dependencies" | "peerDependencies", Readonly<Record<string, string>>>
+  >;
   // A declaration computes nothing.
   const code = readdirSync(lib, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !entry.name.endsWith(".d.ts"),
   );
   const files = [...code.map(({ parentPath, name }) => join(parentPath, name)).sort(), coefficients, own];
   const hash = createHash("sha256").update(process.version);
-  for (const file of [...files, ...Object.keys(dependencies).flatMap(manifestOf)])
+  for (const file of [...files, ...Object.keys({ ...dependencies, ...peerDependencies }).flatMap(manifestOf)])
     hash.update(`\0${relative(lib, file)}\0`).update(readFileSync(file));
   for (const [name, value = ""] of Object.entries(process.env).sort(([one], [other]) => (one < other ? -1 : 1)))
     if (/^(?:CDKTF|SYNTH)_/.test(name)) hash.update(`\0${name}=${value}`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import fs, { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import os, { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { codeDigest } from "../../lib/memory/codeDigest";
@@ -88,4 +88,13 @@ test("the code's digest is the same from run to run, and another one where cdktf
   expect(codeDigest()).toBe(digest);
   process.env.CDKTF_OUTDIR = "elsewhere";
   expect(codeDigest()).not.toBe(digest);
+});
+
+test("the code's digest takes in the versions of what a company brings itself, as of what the library brings", () => {
+  const read = jest.spyOn(fs, "readFileSync");
+  codeDigest();
+  const files = read.mock.calls.map(([file]) => String(file));
+  read.mockRestore();
+  for (const name of ["cdktf", "constructs", "@cdktf/provider-kubernetes", "zod"])
+    expect(files.filter((file) => file.endsWith(join("node_modules", name, "package.json")))).toHaveLength(1);
 });
