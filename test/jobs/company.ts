@@ -1,9 +1,9 @@
 /** The pages of docs/jobs and a copy of their company, on which their steps are performed one after another. */
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { patched, standsIn, type Step, stepsOf } from "./page";
+import { join } from "node:path";
+import { type Step, stepsOf } from "./page";
+import { Workplace } from "./workplace";
 
 const checkout = join(__dirname, "../..");
 /** Their folder. */
@@ -25,37 +25,10 @@ export function pages(): Page[] {
 }
 
 /** A copy of the company in a folder of its own. */
-export class Company {
-  constructor(
-    readonly folder = mkdtempSync(join(tmpdir(), "zirsakht-jobs-")),
-    /** More for the environment of its commands. */
-    private readonly env: Readonly<Record<string, string>> = {},
-  ) {
+export class Company extends Workplace {
+  /** @param env more for the environment of its commands */
+  constructor(folder = mkdtempSync(join(tmpdir(), "zirsakht-jobs-")), env: Readonly<Record<string, string>> = {}) {
+    super(folder, env, npx);
     cpSync(join(jobs, "stacks"), join(folder, "stacks"), { recursive: true });
-  }
-
-  /** Performs a step, and throws where it does not go as the page says. */
-  perform(step: Step): void {
-    if (step.kind === "write") this.write(step.file, step.text);
-    else if (step.kind === "edit") this.write(step.file, patched(readFileSync(join(this.folder, step.file), "utf8"), step.diff));
-    else this.run(step);
-  }
-
-  private run({ command, code, prints }: Extract<Step, { kind: "run" }>): void {
-    const env = { ...process.env, NODE_OPTIONS: "", ...this.env };
-    const { status, stdout, stderr } = spawnSync("bash", ["-c", `${npx}\n${command}`], { cwd: this.folder, encoding: "utf8", env });
-    const output = `${stderr}${stdout}`;
-    if (status !== code) throw new Error(`it ends with ${status}, expected ${code}:\n${output}`);
-    for (const excerpt of prints) if (!standsIn(excerpt, output)) throw new Error(`expected\n${excerpt}\nin\n${output}`);
-  }
-
-  private write(file: string, text: string): void {
-    const path = join(this.folder, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-
-  throwAway(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
