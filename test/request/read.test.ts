@@ -134,6 +134,20 @@ test("a folder, a loop of links and another name in messengers/ are refused", ()
   expect(read(root)).toEqual(["messengers/bale.yaml:1:1: messengers/bale.yaml may not be read; give yourself the permission"]);
 });
 
+test.each([
+  [
+    "2026-11-25",
+    [
+      "lifecycle.since: 2026-11-25 is after the book date 2026-11-24, and it is retired all the same; write the state once that day has come",
+    ],
+  ],
+  ["2026-11-24", []],
+])("a state since %s", (since, warnings) => {
+  const root = sampleRoot();
+  edit(root, "messengers/bale.yaml", { "needs: [network, cluster]": `lifecycle: {state: retired, since: ${since}}` });
+  expect(readRequest(root).warnings.map(({ message }) => message)).toEqual(warnings);
+});
+
 test("growth that has passed and a lock out of order are warned of", () => {
   const root = sampleRoot();
   edit(root, "messengers/soroush.yaml", { "2027-03-01: 600k": "2026-11-24: 600k" });

@@ -4,7 +4,14 @@ import type { MessengerFile } from "../messenger";
 import type { Finding } from "../source";
 
 /** Warnings of a messenger's file. */
-export function* warnOfMessenger({ growth, audience, load }: MessengerFile, lock: Lock | undefined): Generator<Finding> {
+export function* warnOfMessenger({ growth, audience, load, lifecycle }: MessengerFile, lock: Lock | undefined): Generator<Finding> {
+  const { state, since } = typeof lifecycle === "string" ? { state: lifecycle } : lifecycle;
+  if (lock && since !== undefined && since > lock.asOf) {
+    yield {
+      path: ["lifecycle", "since"],
+      message: `lifecycle.since: ${since} is after the book date ${lock.asOf}, and it is ${state} all the same; write the state once that day has come`,
+    };
+  }
   for (const day of Object.keys(growth)) {
     if (lock && day <= lock.asOf) {
       yield {
