@@ -31,6 +31,9 @@ export interface Grant {
 /** The holder of the servers that messengers without own servers share; no messenger may be called so. */
 export const poolHolder = "pool";
 
+/** A holder as people call it. */
+export const holderName = (holder: string): string => (holder === poolHolder ? "the pool" : holder);
+
 /** Whose a line of the lock is: a messenger's id, or `pool`. */
 export function holderOf(line: { readonly messenger?: string | undefined; readonly pool?: true | undefined }): string {
   return line.messenger ?? poolHolder;

@@ -63,14 +63,18 @@ export function needsOf(estate: Estate, messenger: Messenger, demand: Demand | u
     .map((site) => needAt(estate, messenger, demand, site));
 }
 
+/** As whose a messenger's public addresses are counted: hosts that join no cluster are announced by the routers, and get as many as none. */
+export function addressKind({ needs }: Pick<Messenger, "needs">): "own" | "pool" {
+  return needs.includes("hardware") && needs.includes("cluster") ? "own" : "pool";
+}
+
 function needAt(estate: Estate, messenger: Messenger, demand: Demand, site: string): SiteNeed {
   const { needs, network } = messenger;
   const own = needs.includes("hardware");
   const connected = needs.includes("network");
   const groups = groupsAt(demand, site, connected);
   const { private: addresses, vips, egress } = estate.addresses;
-  // Hosts that join no cluster are announced by the routers, as addresses of the network alone are, and get as many.
-  const kind = own && needs.includes("cluster") ? "own" : "pool";
+  const kind = addressKind(messenger);
   return {
     messenger: messenger.messenger,
     site,

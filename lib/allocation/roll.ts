@@ -4,7 +4,7 @@ import type { Messenger } from "../request/messenger";
 import type { Readiness } from "../request/readiness";
 import { imageOf } from "./allocate";
 import { Draft, lasting, type LockChange, type LockInput } from "./draft";
-import { holderOf, poolHolder } from "./grant";
+import { holderName, holderOf, poolHolder } from "./grant";
 import { type Image, pinImage } from "./grantSite";
 import { withoutPoolRack, withoutRack } from "./lostRack";
 import { needsOf } from "./need";
@@ -101,8 +101,7 @@ function begin(draft: Draft, input: RollInput, holder: string, image: Image): vo
   const refusals: string[] = [];
   for (const [rack, servers] of racks) {
     const wrong = worseWithout(input, servers);
-    if (wrong.length > 0)
-      refusals.push(`rack ${rack} of ${holder === poolHolder ? "the pool" : holder} cannot be rolled now: without it ${wrong.join("; ")}`);
+    if (wrong.length > 0) refusals.push(`rack ${rack} of ${holderName(holder)} cannot be rolled now: without it ${wrong.join("; ")}`);
     else {
       for (const { state, server, line } of servers) draft.move(state, server, { ...line, state: "rolling" });
       for (const { state, server } of servers) draft.moveEgress(state, [server]);

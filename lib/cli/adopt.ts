@@ -1,7 +1,7 @@
 /** `adopt`: takes into the lock what messengers already use; what they lack beside it is recorded as short. */
 import { adoptRows, type AdoptedRow, recordShorts, sectionOf } from "../allocation/adoption";
 import { emptyLock } from "../allocation/allocate";
-import { poolHolder } from "../allocation/grant";
+import { holderName, poolHolder } from "../allocation/grant";
 import type { ShortKey } from "../allocation/short";
 import { unitOf } from "../allocation/unit";
 import { several } from "../allocation/words";
@@ -64,7 +64,7 @@ function page(rows: readonly AdoptedRow[], lock: Lock, written: boolean): Block[
   if (!written) return [{ text: "Nothing changes: the lock has all of it already." }];
   const counts = new Map<string, number>();
   for (const { site, kind, messenger } of rows) {
-    const key = `${messenger === poolHolder ? "the pool" : messenger} at ${site}: ${kind}`;
+    const key = `${holderName(messenger)} at ${site}: ${kind}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const adopters = new Set(rows.map(({ messenger }) => messenger));

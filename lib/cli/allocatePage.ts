@@ -1,6 +1,6 @@
 /** What `allocate` says to people: what changed and why, what does not fit, and who is stale. */
 import type { Change, Deficit, Refusal, Stale, Violation } from "../allocation/allocation";
-import { poolHolder } from "../allocation/grant";
+import { holderName } from "../allocation/grant";
 import type { Judgement } from "../allocation/judgement";
 import { bandwidth, several, storage } from "../allocation/words";
 import type { Size } from "../sizing/size";
@@ -43,7 +43,7 @@ const nameOf: Readonly<Record<Change["resource"], string>> = {
 /** One change as a sentence that a reviewer follows. */
 export function changeSentence(change: Change, sizes: Sizes): string {
   const { holder, site, resource, group, why } = change;
-  const who = `${holder === poolHolder ? "the pool" : holder} at ${site}`;
+  const who = `${holderName(holder)} at ${site}`;
   if (resource === "short") return `${who}${group ? `, ${group}` : ""}: short: ${why}`;
   const size = sizes.get(holder);
   const because = size && ofPeak.has(resource) ? `, because on ${size.peak.date} (${size.peak.cause}) ${why}` : ` (${why})`;
@@ -70,7 +70,7 @@ function whatOf({ resource, group, added, before = 0, after = 0 }: Change): stri
 }
 
 const at = ({ messenger, site, group }: Pick<Stale, "messenger" | "site" | "group">): string =>
-  `${messenger === poolHolder ? "the pool" : messenger} at ${site}${group ? `, ${group}` : ""}`;
+  `${holderName(messenger)} at ${site}${group ? `, ${group}` : ""}`;
 
 /** A refusal: what, how much, and what would help. */
 export function refusalSentence(refusal: Refusal): string {

@@ -20,6 +20,7 @@ export class Demands {
     this.valuesText = JSON.stringify(values);
   }
 
+  /** What a messenger needs by a calendar. */
   of(messenger: Messenger, calendar: Calendar): Demand {
     const day = JSON.stringify(calendar);
     const known = this.known.get(day) ?? new Map<Messenger, Demand>();

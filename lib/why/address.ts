@@ -1,6 +1,6 @@
 /** An address or a prefix as somebody asks for it: whose it is and how many its holder needs, or that it is free. */
-import { holderOf, poolHolder } from "../allocation/grant";
-import type { SiteNeed } from "../allocation/need";
+import { holderName, holderOf, poolHolder } from "../allocation/grant";
+import { addressKind, type SiteNeed } from "../allocation/need";
 import { several } from "../allocation/words";
 import type { Ground } from "../diff/ground";
 import type { Messenger } from "../request/messenger";
@@ -8,7 +8,7 @@ import { contains, parsePrefix } from "../request/prefix";
 import type { Path } from "../request/source";
 import { estatePlace, lockPlace, valueAt, type Reason } from "./reason";
 import { serverSubject } from "./server";
-import { named, placingKeys, type Subject } from "./subject";
+import { placingKeys, type Subject } from "./subject";
 
 function isIn(text: string, prefix: string): boolean {
   try {
@@ -51,8 +51,7 @@ function needed(ground: Ground, section: Section, need: SiteNeed, { messenger, n
   if (own !== undefined) return { what: `it needs ${String(own)} ${names[section]} there, as its file says` };
   if (section === "private") return need.network ? privateByDefault(ground, messenger, site) : undefined;
   if (need[section] === 0) return undefined;
-  // As allocation counts them (lib/allocation/need.ts): own servers that join no cluster get as many as none.
-  const kind = needs.includes("hardware") && needs.includes("cluster") ? "own" : "pool";
+  const kind = addressKind({ needs });
   const whose = kind === "own" ? " with own servers in a cluster" : " without own servers in a cluster";
   return byDefault(ground, section, [section, kind], `it needs ${String(need[section])} ${names[section]} there`, whose);
 }
@@ -71,7 +70,7 @@ export function addressSubject(ground: Ground, text: string): Subject | undefine
         const holder = holderOf(line);
         const servers = section === "egress" ? (lines.egress[prefix]?.servers ?? []) : [];
         return {
-          what: `${text === prefix ? `${prefix} has the` : `${text} is in ${prefix},`} ${names[section]} of ${named(holder)} at ${site}${servers.length > 0 ? `; they lie on ${servers.join(", ")}` : ""}`,
+          what: `${text === prefix ? `${prefix} has the` : `${text} is in ${prefix},`} ${names[section]} of ${holderName(holder)} at ${site}${servers.length > 0 ? `; they lie on ${servers.join(", ")}` : ""}`,
           place: lockPlace(ground, ["sites", site, section, prefix]),
           facts: holder === poolHolder ? [privateByDefault(ground, holder, site)] : [],
           holder,
@@ -83,7 +82,7 @@ export function addressSubject(ground: Ground, text: string): Subject | undefine
     for (const [prefix, { from, until }] of Object.entries(lines.quarantine.prefixes))
       if (isIn(text, prefix))
         return {
-          what: `${text} is in ${prefix}, which rests at ${site} until ${until}; ${named(from)} held it`,
+          what: `${text} is in ${prefix}, which rests at ${site} until ${until}; ${holderName(from)} held it`,
           place: lockPlace(ground, ["sites", site, "quarantine", "prefixes", prefix]),
           site,
           keys: [],

@@ -1,11 +1,11 @@
 /** What a messenger or the pool holds at a site, as somebody asks for it. */
-import { grantsOf, poolHolder, type Grant } from "../allocation/grant";
+import { grantsOf, holderName, poolHolder, type Grant } from "../allocation/grant";
 import { several } from "../allocation/words";
 import type { Ground } from "../diff/ground";
 import { figure } from "../page/page";
 import type { LockQuota } from "../request/lock";
 import { firstOf, lockPlace, type Reason } from "./reason";
-import { named, ofGroup, ofServers, placingKeys, type Subject } from "./subject";
+import { ofGroup, ofServers, placingKeys, type Subject } from "./subject";
 
 const mostShares = 3;
 
@@ -69,7 +69,7 @@ export function grantSubjects(ground: Ground, text: string): Subject[] {
     .map((grant): Subject => {
       const { quota, site } = grant;
       return {
-        what: `${named(id)} holds at ${site}: ${listOf(grant)}`,
+        what: `${holderName(id)} holds at ${site}: ${listOf(grant)}`,
         place: lockPlace(ground, quota ? ["sites", site, "quotas", id] : ["sites", site]),
         facts: id === poolHolder ? poolShares(ground, site) : [],
         holder: id,

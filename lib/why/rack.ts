@@ -1,18 +1,18 @@
 /** A rack as somebody asks for it, `thr1-r05`: its class, who holds how many of its servers, and what is left. */
-import { holderOf } from "../allocation/grant";
+import { holderName, holderOf } from "../allocation/grant";
 import { SiteState } from "../allocation/siteState";
 import { several } from "../allocation/words";
 import type { Ground } from "../diff/ground";
 import { serverOf } from "../request/server";
 import { estatePlace, ofEstate, type Reason } from "./reason";
-import { named, type Subject } from "./subject";
+import type { Subject } from "./subject";
 
 /** Who holds how many, those with most first. */
 function held({ estate, lock }: Ground, site: string, rack: string): Reason[] {
   const counts = new Map<string, number>();
   for (const [server, line] of Object.entries(lock.sites[site]?.servers ?? {}))
     if (serverOf(estate, server)?.rack === rack) {
-      const what = `${named(holderOf(line))}, group ${line.group}${line.state === "granted" ? "" : `, ${line.state}`}`;
+      const what = `${holderName(holderOf(line))}, group ${line.group}${line.state === "granted" ? "" : `, ${line.state}`}`;
       counts.set(what, (counts.get(what) ?? 0) + 1);
     }
   return [...counts].sort(([, a], [, b]) => b - a).map(([what, count]) => ({ what: `${several(count, "server")}: ${what}` }));

@@ -1,12 +1,12 @@
 /** A server as somebody asks for it: who holds it and why, or why nobody does. */
-import { holderOf, poolHolder } from "../allocation/grant";
+import { holderName, holderOf, poolHolder } from "../allocation/grant";
 import { describeNeed } from "../allocation/words";
 import type { Ground } from "../diff/ground";
 import type { Path } from "../request/source";
 import { serverOf, type Server } from "../request/server";
 import { poolShares } from "./grant";
 import { estatePlace, lockPlace, ofEstate, type Reason } from "./reason";
-import { named, ofGroup, ofServers, placingKeys, type Subject } from "./subject";
+import { ofGroup, ofServers, placingKeys, type Subject } from "./subject";
 
 /** The lines of the estate by which a server does not work, or does not stand there yet; each is a fact of its own. */
 function outages({ estate, lock }: Ground, { name, site, rack }: Server): { readonly word: string; readonly path: Path }[] {
@@ -55,7 +55,7 @@ export function serverSubject(ground: Ground, name: string): Subject | undefined
   const resting = lock.sites[site]?.quarantine.servers[name];
   if (resting)
     return {
-      what: `${which} rests until ${resting.until}; ${named(resting.from)} held it${broken}`,
+      what: `${which} rests until ${resting.until}; ${holderName(resting.from)} held it${broken}`,
       place: lockPlace(ground, ["sites", site, "quarantine", "servers", name]),
       facts,
       site,

@@ -1,11 +1,12 @@
 /** A site as somebody asks for it: its books, a line a kind, and who holds anything there. */
-import { bookOf, type Promised } from "../allocation/book";
-import { grantsOf } from "../allocation/grant";
+import { bookAt, type Promised } from "../allocation/book";
+import { grantsAt, holderName } from "../allocation/grant";
+import { SiteState } from "../allocation/siteState";
 import { several } from "../allocation/words";
 import type { Ground } from "../diff/ground";
 import { figure } from "../page/page";
 import { estatePlace } from "./reason";
-import { named, type Subject } from "./subject";
+import type { Subject } from "./subject";
 
 const ofLimit = ({ promised, limit }: Promised): string => `${figure(promised)} of ${figure(limit)}`;
 
@@ -13,10 +14,10 @@ const ofLimit = ({ promised, limit }: Promised): string => `${figure(promised)} 
 export function siteSubject(ground: Ground, text: string): Subject | undefined {
   const { estate, lock } = ground;
   const site = Object.hasOwn(estate.sites, text) ? estate.sites[text] : undefined;
-  const book = bookOf(estate, lock).find((each) => each.site === text);
-  if (!site || !book) return undefined;
+  if (!site) return undefined;
+  const book = bookAt(SiteState.of(estate, lock, text));
   const { bandwidth, pool } = book;
-  const holders = grantsOf(estate, lock).flatMap((grant) => (grant.site === text ? [named(grant.holder)] : []));
+  const holders = grantsAt(estate, lock, text).map(({ holder }) => holderName(holder));
   const servers = Object.entries(book.servers).map(([serverClass, { installed, held, free, outOfService, resting, ordered }]) => {
     const rest = [
       [free, "free"],

@@ -1,5 +1,4 @@
 /** What a question is about: a thing that somebody holds, or that nobody holds. */
-import { poolHolder } from "../allocation/grant";
 import type { SiteNeed } from "../allocation/need";
 import type { Group } from "../request/estate";
 import type { Messenger } from "../request/messenger";
@@ -41,6 +40,3 @@ export const ofGroup =
 
 /** What these figures are. */
 export const ofServers = "the threads, memory, storage and bandwidth";
-
-/** A holder as people call it. */
-export const named = (holder: string): string => (holder === poolHolder ? "the pool" : holder);

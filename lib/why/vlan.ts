@@ -1,8 +1,8 @@
 /** A VLAN as somebody asks for it: who holds it, until when it rests, or that it is free. */
-import { holderOf, poolHolder } from "../allocation/grant";
+import { holderName, holderOf, poolHolder } from "../allocation/grant";
 import type { Ground } from "../diff/ground";
 import { estatePlace, lockPlace } from "./reason";
-import { named, placingKeys, type Subject } from "./subject";
+import { placingKeys, type Subject } from "./subject";
 
 /** `1008`, `VLAN 1008`, `thr1/1008`, `VLAN 1008 at thr1`. */
 const pattern = /^(?:(?<before>[a-z][\w-]*)\/)?(?:vlan[ /-]?)?(?<vlan>[1-9]\d{0,3})(?: at (?<after>[a-z][\w-]*))?$/i;
@@ -21,7 +21,7 @@ export function vlanSubjects(ground: Ground, text: string): Subject[] {
       const holder = holderOf(line);
       return [
         {
-          what: `VLAN ${vlan} at ${name} is ${named(holder)}'s`,
+          what: `VLAN ${vlan} at ${name} is ${holderName(holder)}'s`,
           place: lockPlace(ground, ["sites", name, "vlans", vlan]),
           facts: [
             {
@@ -40,7 +40,7 @@ export function vlanSubjects(ground: Ground, text: string): Subject[] {
     if (!resting) return [];
     return [
       {
-        what: `VLAN ${vlan} rests at ${name} until ${resting.until}; ${named(resting.from)} held it`,
+        what: `VLAN ${vlan} rests at ${name} until ${resting.until}; ${holderName(resting.from)} held it`,
         place: lockPlace(ground, ["sites", name, "quarantine", "vlans", vlan]),
         site: name,
         keys: [],

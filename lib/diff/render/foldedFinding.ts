@@ -1,5 +1,6 @@
 /** The same finding over many stacks, as one. */
 import type { Finding } from "../rule";
+import { firstNames } from "./firstNames";
 
 export interface FoldedFinding<F extends Finding> {
   /** The first of them, which speaks for all. */
@@ -21,29 +22,24 @@ export function foldFindings<F extends Finding>(findings: readonly F[]): FoldedF
   return [...folded.values()].flatMap((all) => all.slice(0, 1).map((finding) => ({ finding, all })));
 }
 
-const mostBound = 4;
-
 /**
- * `; bound to Group gap-admins, Group homa-admins and 7 others`: whom the roles of folded findings are bound to. Who they are is no part of
+ * `; bound to Group gap-admins, Group homa-admins and 7 more`: whom the roles of folded findings are bound to. Who they are is no part of
  * what is said alike, for every messenger's are its own.
  */
 export function boundText(all: readonly Finding[]): string {
   const names = [...new Set(all.flatMap(({ bound = [] }) => bound))];
-  if (names.length === 0) return "";
-  const shown = names.slice(0, names.length > mostBound ? mostBound - 1 : mostBound);
-  const left = names.length - shown.length;
-  return `; bound to ${shown.join(", ")}${left > 0 ? ` and ${String(left)} others` : ""}`;
+  return names.length > 0 ? `; bound to ${firstNames(names)}` : "";
 }
 
 /** The server that a finding's object is of: a host has its name, and its Secret that with a suffix after a dot. */
-export function serverOf({ object }: Finding): string | undefined {
+export function serverIn({ object }: Finding): string | undefined {
   return /[a-z0-9-]+-s\d\d(?=\.|$)/.exec(object)?.[0];
 }
 
 /** The server of a host, and the parts of the stack's name, `messenger.site`: the longer before what they hold. */
 function namesOf(finding: Finding): string[] {
   const { stack } = finding;
-  const server = serverOf(finding) ?? "";
+  const server = serverIn(finding) ?? "";
   const site = stack.lastIndexOf(".") + 1;
   return [server, stack, stack.slice(0, Math.max(0, site - 1)), stack.slice(site)].filter((name) => name !== "");
 }

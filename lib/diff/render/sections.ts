@@ -6,7 +6,8 @@ import type { Finding } from "../rule";
 import type { Action } from "../change";
 import { countsByRule } from "../verdict";
 import { withoutBody } from "./bodies";
-import { boundText, foldFindings, serverOf } from "./foldedFinding";
+import { firstNames } from "./firstNames";
+import { boundText, foldFindings, serverIn } from "./foldedFinding";
 import type { Ink } from "./ink";
 
 /** A part of the report. */
@@ -22,14 +23,7 @@ export interface Section {
   readonly folded?: string;
 }
 
-const mostNames = 4;
 const longestValue = 160;
-
-/** `soroush.thr1, gap.thr1 and 3 more`. */
-function named(names: readonly string[], written: (name: string) => string): string {
-  const shown = names.slice(0, names.length > mostNames ? mostNames - 1 : mostNames).map(written);
-  return `${shown.join(", ")}${names.length > mostNames ? ` and ${String(names.length - shown.length)} more` : ""}`;
-}
 
 function valueText(value: Json | undefined): string {
   if (value === undefined) return "nothing";
@@ -43,8 +37,8 @@ function causeText({ what, place }: Cause, ink: Ink): string {
 
 /** The servers that a finding is about besides the first. */
 function serversText(all: readonly Finding[], ink: Ink): string {
-  const servers = all.slice(1).flatMap((finding) => serverOf(finding) ?? []);
-  return servers.length > 0 ? `; also ${named(servers, ink.code)}` : "";
+  const servers = all.slice(1).flatMap((finding) => serverIn(finding) ?? []);
+  return servers.length > 0 ? `; also ${firstNames(servers, ink.code)}` : "";
 }
 
 function findingItems(findings: readonly Finding[], ink: Ink): string[] {
@@ -57,7 +51,7 @@ function findingItems(findings: readonly Finding[], ink: Ink): string[] {
         ? address === ""
           ? ""
           : ` (${ink.code(stack)} ${ink.code(address)})`
-        : ` (${String(all.length)} times, in ${named(stacks, ink.code)}${serversText(all, ink)})`;
+        : ` (${String(all.length)} times, in ${firstNames(stacks, ink.code)}${serversText(all, ink)})`;
     // What goes wrong is said once for each rule.
     const reason = why.has(rule) ? "" : `\n  ${ink.words(finding.why)}`;
     why.add(rule);
@@ -159,7 +153,7 @@ function bodyLines(row: ChangeRow, ink: Ink): string[] {
 }
 
 function bodyNames({ object, stacks, count }: Body): string {
-  return `${object}${count > 1 ? ` ×${String(count)}` : ""} in ${named(stacks, String)}`;
+  return `${object}${count > 1 ? ` ×${String(count)}` : ""} in ${firstNames(stacks)}`;
 }
 
 function changeLines(row: ChangeRow, causes: readonly Cause[], ink: Ink): string[] {
@@ -187,7 +181,7 @@ function changeItems(rows: readonly ChangeRow[], ink: Ink): string[] {
   return [...groups.values()].flatMap((group) => {
     const [{ stacks, causes } = { stacks: [], causes: [] }] = group;
     const isShared = group.every((row) => JSON.stringify(row.causes) === JSON.stringify(causes));
-    const head = `${named(stacks, ink.code)}${isShared ? causesText(causes, ink) : ""}`;
+    const head = `${firstNames(stacks, ink.code)}${isShared ? causesText(causes, ink) : ""}`;
     return parted(group, ink.most).map((part) =>
       [head, ...part.flatMap((row) => changeLines(row, isShared ? [] : row.causes, ink))].join("\n"),
     );

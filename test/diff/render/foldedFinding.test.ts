@@ -1,4 +1,4 @@
-import { boundText, foldFindings, serverOf } from "../../../lib/diff/render/foldedFinding";
+import { boundText, foldFindings, serverIn } from "../../../lib/diff/render/foldedFinding";
 
 const finding = (stack: string, what: string, rule = "role-rules") => ({
   rule,
@@ -42,7 +42,7 @@ test.each([
   ["Secret zirsakht-hardware/gap.thr1-r01.compute", undefined],
   ["Role messenger-gap/admin", undefined],
 ])("%s is of the server %s", (object, server) => {
-  expect(serverOf({ ...finding("gap.thr1", ""), object })).toBe(server);
+  expect(serverIn({ ...finding("gap.thr1", ""), object })).toBe(server);
 });
 
 test.each([
@@ -66,7 +66,7 @@ test("whom a role is bound to keeps equal findings of 1,000 messengers one, and 
   const folded = foldFindings(findings);
   expect(folded.map(({ all }) => all.length)).toEqual([1000]);
   expect(folded.map(({ all }) => boundText(all))).toEqual([
-    "; bound to Group m0-deployers, User ops-of-m0, Group m1-deployers and 1997 others",
+    "; bound to Group m0-deployers, User ops-of-m0, Group m1-deployers and 1997 more",
   ]);
 });
 
